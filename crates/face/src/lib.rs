@@ -1,0 +1,7 @@
+//! Pixels to faces: detection near and far, a dense 3-D mesh, pose and a quality verdict.
+//!
+//! "No face" is an answer (an empty list), not an error.
+
+mod types;
+
+pub use types::{Bounds, Face, Fault, Iris, MESH_POINTS, Point2, Point3, Pose, Quality};
