@@ -2,6 +2,7 @@
 //!
 //! "No face" is an answer (an empty list), not an error.
 
+pub mod canonical;
 mod types;
 
 pub use types::{Bounds, Face, Fault, Iris, MESH_POINTS, Point2, Point3, Pose, Quality};
