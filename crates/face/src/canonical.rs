@@ -15,6 +15,8 @@ mod wire;
 pub struct Canonical {
     /// Vertices in centimetres: x to the subject's left, y up, z towards the camera.
     pub vertices: Vec<[f32; 3]>,
+    /// Place of each vertex in the flattened face: u to the subject's left, v up, both 0..=1.
+    pub uv: Vec<[f32; 2]>,
     /// Triangles as indices into the mesh.
     pub triangles: Vec<[u16; 3]>,
     /// Points that move least with expression, with their weights, for rigid fits.
@@ -65,6 +67,11 @@ impl Canonical {
             .chunks_exact(5)
             .map(|v| [v[0], v[1], v[2]])
             .collect();
+        let uv = geometry
+            .vertex_buffer
+            .chunks_exact(5)
+            .map(|v| [v[3], v[4]])
+            .collect();
         let triangles: Vec<[u16; 3]> = geometry
             .index_buffer
             .chunks_exact(3)
@@ -92,6 +99,7 @@ impl Canonical {
             .collect();
         Ok(Canonical {
             vertices,
+            uv,
             triangles,
             rigid,
             mirror,
