@@ -82,6 +82,13 @@ impl<P: Copy> Image<P> {
         (self.width, self.height) = (width, height);
     }
 
+    /// Makes it `width × height`, keeping the allocation, for a caller who writes every pixel:
+    /// they hold old values, or `fill` where there were none.
+    pub fn reshape(&mut self, width: usize, height: usize, fill: P) {
+        self.pixels.resize(width * height, fill);
+        (self.width, self.height) = (width, height);
+    }
+
     /// Number of columns.
     pub fn width(&self) -> usize {
         self.width

@@ -4,7 +4,13 @@
 //! The colour space lives in the pixel type.
 
 mod color;
+mod decode;
 mod image;
+mod jpeg;
 
 pub use color::Srgb8;
+pub use decode::{
+    DecodeError, DecodeOptions, Decoded, Decoder, Format, Header, Limits, Orientation, decode,
+    probe,
+};
 pub use image::{Image, Rect, View, ViewMut};
