@@ -3,9 +3,18 @@
 //! Pure: it knows no files, no clock and no network. A [`Template`] is prepared once and holds all
 //! that does not depend on the user; [`fuse`] then works on it for every call.
 
+mod atlas;
+mod color;
+mod compose;
+mod geometry;
+mod normals;
+mod paint;
 mod recipe;
 mod stages;
+mod surface;
+mod surroundings;
 mod template;
+mod tone;
 
 pub use recipe::{Algorithm, Degree, Recipe};
 pub use stages::{Assignment, Explain, FuseError, Scratch, fuse};
