@@ -2,7 +2,13 @@
 # Meant to be sourced by a bash script that has made the repository root its working directory.
 # shellcheck shell=bash
 
-say() { printf '\033[1m%s\033[0m\n' "$*"; }
+say() {
+  if [[ -t 1 && -z ${NO_COLOR-} ]]; then
+    printf '\033[1m%s\033[0m\n' "$*"
+  else
+    printf '== %s\n' "$*"
+  fi
+}
 
 fail() {
   printf '\n%s\n' "$@" >&2
