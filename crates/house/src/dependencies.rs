@@ -1,9 +1,10 @@
 //! Who may depend on whom, and on what terms.
 
-use crate::workspace::{Metadata, metadata, root};
+use crate::workspace::{Metadata, Package, metadata, root};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::path::Path;
 
 /// For each crate, the crates of this workspace it may depend on.
 ///
@@ -143,8 +144,69 @@ fn package(name: &str, dependencies: &[(&str, Option<&str>)]) -> serde_json::Val
         .collect();
     serde_json::json!({
         "id": name, "name": name, "version": "1.0.0", "license": "MIT", "source": null,
-        "dependencies": dependencies,
+        "dependencies": dependencies, "targets": [], "manifest_path": "",
     })
+}
+
+/// Each dependency of a crate of ours stands somewhere in its code.
+#[test]
+fn no_dependency_is_unused() {
+    let metadata = metadata();
+    let mut unused = Vec::new();
+    for member in metadata.members() {
+        let code = rust_code(member.manifest_path.parent().unwrap());
+        for dependency in &member.dependencies {
+            let library = metadata
+                .packages
+                .iter()
+                .find(|package| package.name == dependency.name)
+                .and_then(Package::library);
+            if !library.is_some_and(|name| mentions(&code, &name)) {
+                unused.push(format!("{} -> {}", member.name, dependency.name));
+            }
+        }
+    }
+    assert_eq!(unused, Vec::<String>::new());
+}
+
+/// All Rust code below `folder`.
+fn rust_code(folder: &Path) -> String {
+    let mut code = String::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() && !path.ends_with("node_modules") {
+            code += &rust_code(&path);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            code += &fs::read_to_string(&path).unwrap();
+        }
+    }
+    code
+}
+
+/// Whether `library` stands in `code` as the start of a path or as an import.
+fn mentions(code: &str, library: &str) -> bool {
+    code.match_indices(library).any(|(at, _)| {
+        let before = code[..at].chars().next_back();
+        let after = &code[at + library.len()..];
+        !before.is_some_and(|c| c.is_alphanumeric() || c == '_')
+            && (after.starts_with("::") || after.starts_with(';') || after.starts_with(" as "))
+    })
+}
+
+#[test]
+fn mentions_are_paths_and_imports() {
+    let cases = [
+        ("use png::Decoder;", true),
+        ("let x = png::decode();", true),
+        ("use png;", true),
+        ("extern crate png as p;", true),
+        ("my_png::Decoder", false),
+        ("mod png_file;", false),
+        ("let png = 1", false),
+    ];
+    for (code, found) in cases {
+        assert_eq!(mentions(code, "png"), found, "{code}");
+    }
 }
 
 /// `deny.toml`, as far as the licences go.

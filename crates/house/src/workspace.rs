@@ -20,6 +20,15 @@ pub(crate) struct Package {
     /// `None` for a package of this workspace.
     pub(crate) source: Option<String>,
     pub(crate) dependencies: Vec<Dependency>,
+    pub(crate) targets: Vec<Target>,
+    pub(crate) manifest_path: PathBuf,
+}
+
+/// A library, binary, test or bench of a package.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Target {
+    pub(crate) name: String,
+    pub(crate) kind: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -27,6 +36,17 @@ pub(crate) struct Dependency {
     pub(crate) name: String,
     /// `None` for an ordinary dependency, else `dev` or `build`.
     pub(crate) kind: Option<String>,
+}
+
+impl Package {
+    /// What the package's library is called in Rust code.
+    pub(crate) fn library(&self) -> Option<String> {
+        let is_library = |kind: &String| kind.contains("lib") || kind == "proc-macro";
+        self.targets
+            .iter()
+            .find(|target| target.kind.iter().any(is_library))
+            .map(|target| target.name.replace('-', "_"))
+    }
 }
 
 impl Metadata {
