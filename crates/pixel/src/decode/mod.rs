@@ -13,6 +13,7 @@ use crate::{Image, Srgb8};
 
 pub use error::DecodeError;
 pub use orientation::Orientation;
+pub(crate) use orientation::orientation_of_exif;
 
 /// A file format that is read and written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -143,7 +143,7 @@ const MAX_EXIF_BYTES: usize = 64 << 10;
 
 /// Reads the orientation from an EXIF block (its TIFF header first); upright when it is absent or
 /// unreadable, for a damaged note about the picture is no reason to refuse the picture.
-pub(super) fn orientation_of_exif(tiff: &[u8]) -> Orientation {
+pub(crate) fn orientation_of_exif(tiff: &[u8]) -> Orientation {
     if tiff.len() > MAX_EXIF_BYTES {
         return Orientation::Upright;
     }

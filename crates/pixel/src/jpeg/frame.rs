@@ -81,6 +81,7 @@ impl Frame {
                 return Err(SyntaxError::Damaged("two components have the same name"));
             }
         }
+        check_sampling(&components)?;
         Ok(Frame {
             process,
             width,
@@ -88,6 +89,25 @@ impl Frame {
             components,
         })
     }
+}
+
+fn check_sampling(components: &[Component]) -> Result<(), SyntaxError> {
+    let (mut most_x, mut most_y, mut blocks) = (1, 1, 0);
+    for component in components {
+        most_x = most_x.max(component.horizontal);
+        most_y = most_y.max(component.vertical);
+        blocks += component.horizontal * component.vertical;
+    }
+    if components.len() > 1 && blocks > 10 {
+        return Err(SyntaxError::Damaged("an MCU has more than 10 blocks"));
+    }
+    let whole = |component: &Component| {
+        most_x.is_multiple_of(component.horizontal) && most_y.is_multiple_of(component.vertical)
+    };
+    if !components.iter().all(whole) {
+        return Err(SyntaxError::Unsupported("a fractional sampling of colour"));
+    }
+    Ok(())
 }
 
 impl Component {
@@ -109,6 +129,21 @@ impl Component {
     }
 }
 
+/// What the components of a frame mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Colour {
+    /// One component: luma.
+    Grey,
+    /// Luma and two colour differences (Rec. 601, full range).
+    YCbCr,
+    /// Red, green, blue.
+    Rgb,
+    /// Four inks, 255 for none, as Adobe's programs and after them all others write them.
+    Cmyk,
+    /// The colours of [`Colour::Cmyk`] as YCbCr, and black.
+    Ycck,
+}
+
 /// What stands before the first scan.
 #[derive(Clone, Debug)]
 pub(crate) struct Preamble<'a> {
@@ -123,6 +158,20 @@ pub(crate) struct Preamble<'a> {
 }
 
 impl<'a> Preamble<'a> {
+    /// What the components mean: what the JFIF or Adobe segment says, else what their names do.
+    pub(crate) fn colour(&self) -> Colour {
+        let names: Vec<u8> = self.frame.components.iter().map(|entry| entry.id).collect();
+        match (names.len(), self.adobe) {
+            (1, _) => Colour::Grey,
+            (3, _) if self.jfif => Colour::YCbCr,
+            (3, Some(0)) => Colour::Rgb,
+            (3, None) if names == *b"RGB" => Colour::Rgb,
+            (3, _) => Colour::YCbCr,
+            (_, Some(2)) => Colour::Ycck,
+            _ => Colour::Cmyk,
+        }
+    }
+
     /// Reads the segments up to the first scan header.
     pub(crate) fn parse(bytes: &'a [u8]) -> Result<Preamble<'a>, SyntaxError> {
         let mut segments = Segments::new(bytes)?;

@@ -1,10 +1,22 @@
 //! The syntax of JPEG files, for reading and for writing (ITU-T T.81, 09/92).
 
+mod bits;
+mod coding;
+mod entropy;
 mod frame;
+mod huffman;
+mod layout;
 mod segment;
+mod tables;
 
-pub(crate) use frame::{Component, Frame, Preamble, Process};
+pub(crate) use bits::{BitReader, BitWriter, Block};
+pub(crate) use coding::{Scan, ScanComponent, Tables};
+pub(crate) use entropy::Entropy;
+pub(crate) use frame::{Colour, Component, Frame, Preamble, Process};
+pub(crate) use huffman::{Huffman, Reading, Writing};
+pub(crate) use layout::{Layout, Plane};
 pub(crate) use segment::{Segment, Segments, marker};
+pub(crate) use tables::{ZIGZAG, standard_ac, standard_dc, standard_steps};
 
 /// What stops a reader of JPEG syntax.
 #[derive(Clone, Debug, PartialEq, Eq)]

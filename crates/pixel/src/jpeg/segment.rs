@@ -1,7 +1,6 @@
 use super::SyntaxError;
 
 /// The second byte of the markers that matter here (T.81, table B.1).
-#[expect(dead_code, reason = "the encoder uses the rest")]
 pub(crate) mod marker {
     pub(crate) const SOF0: u8 = 0xc0;
     pub(crate) const SOF1: u8 = 0xc1;

@@ -1,0 +1,394 @@
+use super::SyntaxError;
+use super::huffman::{Reading, Writing};
+use super::tables::ZIGZAG;
+
+/// The 64 quantised coefficients of a block, row-major.
+pub(crate) type Block = [i16; 64];
+
+/// Reads entropy-coded data from which the stuffed zeros were taken out.
+///
+/// Beyond the end of the data come zeros: check [`BitReader::position`] now and then.
+#[derive(Clone, Debug)]
+pub(crate) struct BitReader<'a> {
+    data: &'a [u8],
+    at: usize,
+    next: u64,
+    count: u32,
+}
+
+impl<'a> BitReader<'a> {
+    /// Starts at bit `position` of `data`.
+    pub(crate) fn new(data: &'a [u8], position: usize) -> BitReader<'a> {
+        let mut reader = BitReader {
+            data,
+            at: position / 8,
+            next: 0,
+            count: 0,
+        };
+        reader.refill();
+        reader.skip((position % 8) as u32);
+        reader
+    }
+
+    /// The bits taken so far, counted from the front of the data.
+    pub(crate) fn position(&self) -> usize {
+        self.at * 8 - self.count as usize
+    }
+
+    /// Makes at least 56 bits ready.
+    #[inline(always)]
+    fn refill(&mut self) {
+        let bytes = match self.data.get(self.at..).and_then(|rest| rest.first_chunk()) {
+            Some(bytes) => *bytes,
+            None => self.last_bytes(),
+        };
+        self.next |= u64::from_be_bytes(bytes) >> self.count;
+        self.at += ((63 - self.count) >> 3) as usize;
+        self.count |= 56;
+    }
+
+    #[cold]
+    fn last_bytes(&self) -> [u8; 8] {
+        let rest = self.data.get(self.at..).unwrap_or_default();
+        let mut bytes = [0; 8];
+        for (byte, value) in bytes.iter_mut().zip(rest) {
+            *byte = *value;
+        }
+        bytes
+    }
+
+    #[inline(always)]
+    fn skip(&mut self, count: u32) {
+        self.next <<= count;
+        self.count -= count;
+    }
+
+    /// The next symbol; at least 40 bits are ready after it.
+    #[inline(always)]
+    fn symbol(&mut self, table: &Reading) -> Result<u8, SyntaxError> {
+        self.refill();
+        let (symbol, length) = table.look((self.next >> 48) as u32);
+        if length == 0 {
+            return Err(SyntaxError::Damaged("a code in its scan does not exist"));
+        }
+        self.skip(length);
+        Ok(symbol)
+    }
+
+    /// `size` more bits as the signed number they stand for (T.81, F.2.2.1).
+    #[inline(always)]
+    fn signed(&mut self, size: u32) -> i32 {
+        // `>> 1 >>` because a size of 0 would shift by 64.
+        let bits = (self.next >> 1 >> (63 - size)) as i32;
+        self.skip(size);
+        let least = (1 << size) >> 1;
+        if bits < least {
+            bits - (1 << size) + 1
+        } else {
+            bits
+        }
+    }
+
+    /// `count` bits, at most 16.
+    pub(crate) fn bits(&mut self, count: u32) -> u32 {
+        self.refill();
+        let bits = (self.next >> 1 >> (63 - count)) as u32;
+        self.skip(count);
+        bits
+    }
+
+    /// The difference of a DC coefficient to the one before.
+    #[inline(always)]
+    pub(crate) fn dc_difference(&mut self, table: &Reading) -> Result<i32, SyntaxError> {
+        let size = self.symbol(table)?;
+        if size > 11 {
+            return Err(SyntaxError::Damaged("a DC difference is out of range"));
+        }
+        Ok(self.signed(u32::from(size)))
+    }
+
+    /// The AC coefficients of a sequential block into `block`, which is zero; returns the place in
+    /// zigzag order after the last one.
+    #[inline(always)]
+    pub(crate) fn ac_coefficients(
+        &mut self,
+        table: &Reading,
+        block: &mut Block,
+    ) -> Result<usize, SyntaxError> {
+        let (mut place, mut end) = (1, 1);
+        while place < 64 {
+            let symbol = self.symbol(table)?;
+            let (run, size) = (usize::from(symbol >> 4), u32::from(symbol & 15));
+            place += run;
+            if size == 0 {
+                if run != 15 {
+                    break;
+                }
+                place += 1;
+                continue;
+            }
+            if place > 63 {
+                return Err(SyntaxError::Damaged("a run leaves its block"));
+            }
+            block[usize::from(ZIGZAG[place])] = self.signed(size) as i16;
+            place += 1;
+            end = place;
+        }
+        Ok(end)
+    }
+
+    /// A Huffman symbol, for the progressive process.
+    pub(crate) fn any_symbol(&mut self, table: &Reading) -> Result<u8, SyntaxError> {
+        self.symbol(table)
+    }
+
+    /// `size` bits, at most 15, as a signed number, for the progressive process.
+    pub(crate) fn any_signed(&mut self, size: u32) -> i32 {
+        self.refill();
+        self.signed(size)
+    }
+
+    /// Up to 32 raw bits.
+    fn raw(&mut self, count: u32) -> u32 {
+        self.refill();
+        let bits = (self.next >> 1 >> (63 - count)) as u32;
+        self.skip(count);
+        bits
+    }
+}
+
+/// Writes bits behind each other; with `STUFFED` a zero follows every byte of ones, as in files.
+#[derive(Debug)]
+pub(crate) struct BitWriter<'a, const STUFFED: bool> {
+    out: &'a mut Vec<u8>,
+    pending: u64,
+    free: u32,
+}
+
+impl<'a, const STUFFED: bool> BitWriter<'a, STUFFED> {
+    /// Appends to `out`.
+    pub(crate) fn new(out: &'a mut Vec<u8>) -> Self {
+        BitWriter {
+            out,
+            pending: 0,
+            free: 64,
+        }
+    }
+
+    /// The bits in `out`, those before this writer began included; stuffed zeros count.
+    pub(crate) fn position(&self) -> usize {
+        self.out.len() * 8 + (64 - self.free) as usize
+    }
+
+    /// Appends the low `count` bits of `bits`, at most 32; the higher ones are zero.
+    #[inline(always)]
+    pub(crate) fn put(&mut self, bits: u32, count: u32) {
+        let bits = u64::from(bits);
+        if count < self.free {
+            self.pending = self.pending << count | bits;
+            self.free -= count;
+        } else {
+            let over = count - self.free;
+            self.pending = self.pending << self.free | bits >> over;
+            self.flush();
+            self.pending = bits;
+            self.free = 64 - over;
+        }
+    }
+
+    /// Writes out 64 pending bits.
+    #[inline(always)]
+    fn flush(&mut self) {
+        const HIGH: u64 = 0x8080_8080_8080_8080;
+        const LOW: u64 = 0x0101_0101_0101_0101;
+        let word = self.pending;
+        let bytes = word.to_be_bytes();
+        // A byte of ones is one with its high bit set that one more turns to zero.
+        if STUFFED && word & HIGH & !word.wrapping_add(LOW) != 0 {
+            self.flush_stuffed(bytes);
+        } else {
+            self.out.extend_from_slice(&bytes);
+        }
+    }
+
+    #[inline(never)]
+    fn flush_stuffed(&mut self, bytes: [u8; 8]) {
+        for byte in bytes {
+            self.out.push(byte);
+            if byte == 0xff {
+                self.out.push(0);
+            }
+        }
+    }
+
+    /// Appends the bits `from..to` of `data`.
+    pub(crate) fn copy(&mut self, data: &[u8], from: usize, to: usize) {
+        let mut reader = BitReader::new(data, from);
+        let mut left = to - from;
+        while left >= 32 {
+            self.put(reader.raw(32), 32);
+            left -= 32;
+        }
+        self.put(reader.raw(left as u32), left as u32);
+    }
+
+    /// The bits of a signed number behind the code `code` of `length` bits (T.81, F.1.2.1).
+    #[inline(always)]
+    fn put_signed(&mut self, (code, length): (u32, u32), value: i32, size: u32) {
+        let bits = (value + (value >> 31)) as u32 & ((1 << size) - 1);
+        self.put(code << size | bits, length + size);
+    }
+
+    /// Writes the difference of a DC coefficient to the one before, within ±2047.
+    #[inline(always)]
+    pub(crate) fn put_dc(&mut self, table: &Writing, difference: i32) {
+        let size = 32 - difference.unsigned_abs().leading_zeros();
+        self.put_signed(table.code(size as u8), difference, size);
+    }
+
+    /// Writes the AC coefficients of a block in zigzag order, each within ±1023.
+    #[inline(always)]
+    pub(crate) fn put_ac(&mut self, table: &Writing, zigzag: &Block) {
+        let mut run = 0;
+        for coefficient in &zigzag[1..] {
+            if *coefficient == 0 {
+                run += 1;
+                continue;
+            }
+            while run > 15 {
+                let (code, length) = table.code(0xf0);
+                self.put(code, length);
+                run -= 16;
+            }
+            let value = i32::from(*coefficient);
+            let size = 32 - value.unsigned_abs().leading_zeros();
+            self.put_signed(table.code((run << 4) as u8 | size as u8), value, size);
+            run = 0;
+        }
+        if run > 0 {
+            let (code, length) = table.code(0);
+            self.put(code, length);
+        }
+    }
+
+    /// Fills the last byte with ones and writes what is pending.
+    pub(crate) fn finish(mut self) {
+        let spare = self.free % 8;
+        self.put((1 << spare) - 1, spare);
+        let bytes = (64 - self.free) / 8;
+        if self.free == 64 {
+            return;
+        }
+        for byte in (self.pending << self.free)
+            .to_be_bytes()
+            .into_iter()
+            .take(bytes as usize)
+        {
+            self.out.push(byte);
+            if STUFFED && byte == 0xff {
+                self.out.push(0);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::huffman::Huffman;
+    use super::super::tables;
+    use super::*;
+
+    fn bit(data: &[u8], position: usize) -> u32 {
+        u32::from(data[position / 8] >> (7 - position % 8)) & 1
+    }
+
+    proptest! {
+        #[test]
+        fn bits_come_back(pieces in prop::collection::vec((0_u32..=32, any::<u32>()), 1..60)) {
+            let mut data = Vec::new();
+            let mut writer = BitWriter::<false>::new(&mut data);
+            for (count, bits) in &pieces {
+                writer.put((u64::from(*bits) & ((1 << count) - 1)) as u32, *count);
+            }
+            let end = writer.position();
+            writer.finish();
+            prop_assert_eq!(data.len(), end.div_ceil(8));
+            let mut reader = BitReader::new(&data, 0);
+            for (count, bits) in &pieces {
+                prop_assert_eq!(reader.raw(*count), (u64::from(*bits) & ((1 << count) - 1)) as u32);
+            }
+            prop_assert_eq!(reader.position(), end);
+            prop_assert!((end..data.len() * 8).all(|position| bit(&data, position) == 1));
+        }
+
+        #[test]
+        fn a_copy_begins_and_ends_anywhere(
+            data in prop::collection::vec(any::<u8>(), 1..40),
+            cut in any::<(u16, u16)>(),
+            lead in 0_u32..32,
+        ) {
+            let bits = data.len() * 8;
+            let (a, b) = (usize::from(cut.0) % (bits + 1), usize::from(cut.1) % (bits + 1));
+            let (from, to) = (a.min(b), a.max(b));
+            let mut copied = Vec::new();
+            let mut writer = BitWriter::<false>::new(&mut copied);
+            writer.put(0, lead);
+            writer.copy(&data, from, to);
+            prop_assert_eq!(writer.position(), lead as usize + to - from);
+            writer.finish();
+            for position in from..to {
+                prop_assert_eq!(bit(&data, position), bit(&copied, lead as usize + position - from));
+            }
+        }
+
+        #[test]
+        fn blocks_come_back(
+            coefficients in prop::collection::vec((1_usize..64, -1023_i16..=1023), 0..64),
+            difference in -2047..=2047,
+        ) {
+            let (mut zigzag, mut expected) = ([0; 64], [0; 64]);
+            for (place, value) in coefficients {
+                zigzag[place] = value;
+                expected[usize::from(ZIGZAG[place])] = value;
+            }
+            let dc = Huffman::listed(tables::LUMA_DC);
+            let ac = Huffman::listed(tables::LUMA_AC);
+            let mut data = Vec::new();
+            let mut writer = BitWriter::<false>::new(&mut data);
+            writer.put_dc(&Writing::new(&dc), difference);
+            writer.put_ac(&Writing::new(&ac), &zigzag);
+            let end = writer.position();
+            writer.finish();
+            let (mut reader, mut block) = (BitReader::new(&data, 0), [0; 64]);
+            prop_assert_eq!(reader.dc_difference(&Reading::new(&dc)).unwrap(), difference);
+            let last = reader.ac_coefficients(&Reading::new(&ac), &mut block).unwrap();
+            prop_assert_eq!(block, expected);
+            prop_assert_eq!(last, 1 + (1..64).rfind(|at| zigzag[*at] != 0).unwrap_or(0));
+            prop_assert_eq!(reader.position(), end);
+        }
+    }
+
+    #[test]
+    fn a_zero_follows_every_byte_of_ones() {
+        for count in 0..40 {
+            let mut stuffed = Vec::new();
+            let mut writer = BitWriter::<true>::new(&mut stuffed);
+            for index in 0..count {
+                writer.put(if index % 3 == 0 { 0x7f } else { 0xff }, 8);
+            }
+            writer.finish();
+            let expected: Vec<u8> = (0..count)
+                .flat_map(|index| {
+                    if index % 3 == 0 {
+                        vec![0x7f]
+                    } else {
+                        vec![0xff, 0]
+                    }
+                })
+                .collect();
+            assert_eq!(stuffed, expected);
+        }
+    }
+}
