@@ -6,22 +6,25 @@
 //! skin; lighter detail is added with a bounded gain.
 
 use crate::color::{Encoded, UNIT, luma};
-use crate::paint::{Span, each_span};
+use crate::paint::{Span, each_pixel, each_span};
 use crate::surface::{smoothstep, surface};
-use crate::surroundings::Matted;
-use crate::tone::{Tone, facing};
+use crate::texture::{Patch, Texel4, bilinear};
+use crate::tone::Tone;
 use face::canonical::canonical;
 use face::{MESH_POINTS, Point3};
-use pixel::{Image, Rect, Srgb8, View};
+use pixel::{Image, Rect, Srgb8};
 
 /// Width of the blend along the outline, in canonical centimetres.
-const FEATHER: f32 = 1.7;
+const FEATHER: f32 = 2.0;
 /// Most by which fine detail may grow when it moves to lighter skin.
 const MOST_GAIN: f32 = 1.25;
 
+/// Most by which light detail may lift the skin's tone.
+const MOST_LIGHT: f32 = 0.9;
+
 /// Values carried over a triangle.
-const VALUES: usize = 18;
-const USER: usize = 0; // x, y in the user's picture
+const VALUES: usize = 19;
+const USER: usize = 0; // x, y in the user's patch
 const MIRRORED: usize = 2; // x, y of the vertex's mirror image there
 const OWN: usize = 4; // 1 take USER ..= 0 take MIRRORED
 const COVER: usize = 5; // 0 template ..= 1 user
@@ -30,11 +33,12 @@ const BASE: usize = 9; // 1 / the user's low band at USER
 const MIRRORED_BASE: usize = 12; // and at MIRRORED
 const DARK: usize = 15; // slope of dark detail near the skin's tone, 1 = multiply
 const LIGHT: usize = 16; // slope of light detail
+const TINT: usize = 18; // how much of the detail's colour is kept
 const FRINGE: usize = 17; // 1 where dark detail is hair over the face and not wanted
 
-/// A user's picture and mesh, and their tone.
+/// A user's face cut out of the photo, with its mesh in the photo and its tone.
 pub(crate) struct Source<'a> {
-    pub(crate) picture: View<'a, Srgb8>,
+    pub(crate) patch: &'a Patch,
     pub(crate) mesh: &'a [Point3],
     pub(crate) tone: &'a Tone,
 }
@@ -43,7 +47,7 @@ pub(crate) struct Source<'a> {
 pub(crate) struct Ground<'a> {
     pub(crate) tone: &'a Tone,
     pub(crate) target: &'a [Point3],
-    pub(crate) bent: &'a Image<Matted>,
+    pub(crate) bent: &'a Image<Texel4>,
     pub(crate) area: Rect,
 }
 
@@ -63,9 +67,45 @@ pub(crate) fn compose(
             let bent =
                 &ground.bent.row(span.y - ground.area.y)[span.x - ground.area.x..][..span.length];
             let line = &mut output.row_mut(span.y)[span.x..][..span.length];
-            blend_span(source.picture, span, bent, line);
+            blend_span(source.patch.texels(), span, bent, line);
         },
     );
+}
+
+/// For every vertex: cover, the template's low band, the user's low band.
+pub(crate) fn cover_and_tone(
+    source: &Source<'_>,
+    ground: &Ground<'_>,
+    share: f32,
+) -> Vec<[f32; 7]> {
+    vertex_values(source, ground, share)
+        .iter()
+        .map(|values| {
+            let base = [0, 1, 2].map(|k| values[BASE + k].recip());
+            [
+                values[COVER],
+                values[LOW],
+                values[LOW + 1],
+                values[LOW + 2],
+                base[0],
+                base[1],
+                base[2],
+            ]
+        })
+        .collect()
+}
+
+/// Lays the user's colours, unchanged, over the target mesh.
+pub(crate) fn user_texture(source: &Source<'_>, ground: &Ground<'_>, output: &mut Image<Srgb8>) {
+    let place = |vertex: usize| {
+        source
+            .patch
+            .place(source.mesh[vertex].x, source.mesh[vertex].y)
+    };
+    each_pixel(ground.target, ground.area, place, |x, y, [u, v]| {
+        let [red, green, blue, _] = bilinear(source.patch.texels(), u, v);
+        output.row_mut(y)[x] = Srgb8([red, green, blue]);
+    });
 }
 
 fn vertex_values(source: &Source<'_>, ground: &Ground<'_>, share: f32) -> Vec<[f32; VALUES]> {
@@ -74,20 +114,15 @@ fn vertex_values(source: &Source<'_>, ground: &Ground<'_>, share: f32) -> Vec<[f
         .map(|vertex| {
             let other = usize::from(mirror[vertex]);
             let (own, across) = (source.mesh[vertex], source.mesh[other]);
-            let (seen, seen_across) = (
-                facing(source.tone.normals[vertex]),
-                facing(source.tone.normals[other]),
-            );
-            let take_own = if seen >= seen_across { 1.0 } else { seen };
+            let take_own = source.tone.own[vertex];
             let cover = smoothstep(0.0, FEATHER, surface().from_border[vertex]);
-            let fringe = (1.0 - surface().core[vertex])
-                * surface().fringe[vertex].max(1.0 - source.tone.beard);
+            let fringe = fringe(source.tone, vertex);
             let bare = source.tone.bare[vertex].max(source.tone.bare[other] * (1.0 - take_own));
             let (low, base) = (ground.tone.low[vertex], source.tone.low[vertex]);
             let lightening = luma(low) / luma(base);
             let mut values = [0.0; VALUES];
-            values[USER..][..2].copy_from_slice(&[own.x, own.y]);
-            values[MIRRORED..][..2].copy_from_slice(&[across.x, across.y]);
+            values[USER..][..2].copy_from_slice(&source.patch.place(own.x, own.y));
+            values[MIRRORED..][..2].copy_from_slice(&source.patch.place(across.x, across.y));
             values[OWN] = take_own;
             values[COVER] = share * cover * (1.0 - fringe * (1.0 - bare));
             values[LOW..][..3].copy_from_slice(&low);
@@ -96,12 +131,21 @@ fn vertex_values(source: &Source<'_>, ground: &Ground<'_>, share: f32) -> Vec<[f
             values[DARK] = (MOST_GAIN / lightening).min(1.0);
             values[LIGHT] = lightening.clamp(0.45, 1.15) / lightening;
             values[FRINGE] = fringe;
+            values[TINT] = (1.2 / lightening).min(1.0).max(surface().vivid[vertex]);
             values
         })
         .collect()
 }
 
-fn blend_span(user: View<'_, Srgb8>, span: &Span<VALUES>, bent: &[Matted], line: &mut [Srgb8]) {
+/// How far dark or foreign pixels at a vertex are hair over the face rather than part of it.
+fn fringe(tone: &Tone, vertex: usize) -> f32 {
+    let surface = surface();
+    let (core, tight) = (surface.core[vertex], surface.below_brows[vertex]);
+    let core = core + tone.bangs * (tight - core);
+    (1.0 - core) * surface.fringe[vertex].max(1.0 - tone.beard)
+}
+
+fn blend_span(user: &Image<Texel4>, span: &Span<VALUES>, bent: &[Texel4], line: &mut [Srgb8]) {
     let mut v = span.first;
     for (under, out) in bent.iter().zip(line) {
         let cover = v[COVER] * f32::from(under[3]) * UNIT;
@@ -115,7 +159,7 @@ fn blend_span(user: View<'_, Srgb8>, span: &Span<VALUES>, bent: &[Matted], line:
 }
 
 #[inline]
-fn blend(user: View<'_, Srgb8>, v: &[f32; VALUES], cover: f32, under: Matted, out: &mut Srgb8) {
+fn blend(user: &Image<Texel4>, v: &[f32; VALUES], cover: f32, under: Texel4, out: &mut Srgb8) {
     let own = v[OWN];
     let mut ratio = [0.0; 3];
     if own > 0.01 {
@@ -128,11 +172,14 @@ fn blend(user: View<'_, Srgb8>, v: &[f32; VALUES], cover: f32, under: Matted, ou
             ratio[k] += (1.0 - own) * color[k] * v[MIRRORED_BASE + k];
         }
     }
-    let hair = smoothstep(0.25, 0.45, 1.0 - luma(ratio));
+    let grey = luma(ratio);
+    let foreign = (ratio[0] - grey).hypot(ratio[2] - grey) / (grey + 0.1);
+    let hair = smoothstep(0.25, 0.45, 1.0 - grey).max(smoothstep(0.3, 0.6, foreign));
     let cover = cover * (1.0 - v[FRINGE] * hair);
     for k in 0..3 {
+        ratio[k] = grey + v[TINT] * (ratio[k] - grey);
         let dark = (1.0 - ratio[k]).clamp(0.0, 1.0);
-        let light = (ratio[k] - 1.0).max(0.0);
+        let light = bounded((ratio[k] - 1.0).max(0.0));
         let detail = v[LIGHT] * light - dark * (v[DARK] + (1.0 - v[DARK]) * dark);
         let face = v[LOW + k] * (1.0 + detail) * 255.0;
         let below = f32::from(under[k]);
@@ -140,30 +187,14 @@ fn blend(user: View<'_, Srgb8>, v: &[f32; VALUES], cover: f32, under: Matted, ou
     }
 }
 
-/// The colour between pixels; beyond the edge the edge repeats.
+/// Keeps light detail from glaring: near 0 unchanged, never above [`MOST_LIGHT`].
 #[inline]
-fn read(picture: View<'_, Srgb8>, x: f32, y: f32) -> Encoded {
-    let (right, bottom) = (picture.width() - 1, picture.height() - 1);
-    let (x, y) = (x.clamp(0.0, right as f32), y.clamp(0.0, bottom as f32));
-    let (column, row) = (x as usize, y as usize);
-    let (fx, fy) = (x - column as f32, y - row as f32);
-    let (next, below) = ((column + 1).min(right), (row + 1).min(bottom));
-    let (upper, lower) = (picture.row(row), picture.row(below));
-    let (a, b, c, d) = (
-        upper[column].0,
-        upper[next].0,
-        lower[column].0,
-        lower[next].0,
-    );
-    std::array::from_fn(|k| {
-        let (a, b, c, d) = (
-            f32::from(a[k]),
-            f32::from(b[k]),
-            f32::from(c[k]),
-            f32::from(d[k]),
-        );
-        let top = a + fx * (b - a);
-        let bottom = c + fx * (d - c);
-        (top + fy * (bottom - top)) * UNIT
-    })
+fn bounded(light: f32) -> f32 {
+    light / (1.0 + light * (1.0 / MOST_LIGHT))
+}
+
+#[inline]
+fn read(user: &Image<Texel4>, x: f32, y: f32) -> Encoded {
+    let [red, green, blue, _] = bilinear(user, x, y);
+    [red, green, blue].map(|value| f32::from(value) * UNIT)
 }

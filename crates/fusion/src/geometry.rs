@@ -8,6 +8,9 @@ use face::{MESH_POINTS, Point3, Similarity};
 
 /// Most a vertex may move, as a share of the face's width; approached softly.
 const MOST_SHIFT: f32 = 0.1;
+/// How much of the way to the user's contour the template goes at degree 0; all of it would bend
+/// what borders the face too visibly.
+const CONTOUR_SHARE: f32 = 0.5;
 /// How far `natural` draws the user's features to the places of the template's, 0..=1.
 const NATURAL_LAYOUT: f32 = 0.85;
 
@@ -28,7 +31,7 @@ pub(crate) fn target_mesh(
     }
     let width = face_width(template);
     let features = recipe.feature_degree.user_share();
-    let shape = recipe.shape_degree.user_share();
+    let shape = CONTOUR_SHARE * recipe.shape_degree.user_share();
     for (vertex, point) in target.iter_mut().enumerate() {
         let contour = surface().contour[vertex];
         let share = contour * shape + (1.0 - contour) * features;

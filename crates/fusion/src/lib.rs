@@ -6,6 +6,7 @@
 mod atlas;
 mod color;
 mod compose;
+mod explain;
 mod geometry;
 mod normals;
 mod paint;
@@ -14,8 +15,10 @@ mod stages;
 mod surface;
 mod surroundings;
 mod template;
+mod texture;
 mod tone;
 
+pub use explain::Explain;
 pub use recipe::{Algorithm, Degree, Recipe};
-pub use stages::{Assignment, Explain, FuseError, Scratch, fuse};
+pub use stages::{Assignment, FuseError, Scratch, fuse};
 pub use template::{PrepareError, Template};

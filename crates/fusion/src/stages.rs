@@ -1,7 +1,9 @@
 use crate::compose::{Ground, Source, compose};
-use crate::geometry::target_mesh;
-use crate::surroundings::{Bend, Matted, REACH};
+use crate::explain::{self, Explain};
+use crate::geometry::{face_width, target_mesh};
+use crate::surroundings::{Bend, REACH};
 use crate::template::PreparedFace;
+use crate::texture::{Patch, Texel4};
 use crate::tone::Tone;
 use crate::{Degree, Recipe, Template};
 use face::{Face, MESH_POINTS, Point3};
@@ -48,19 +50,14 @@ pub enum FuseError {
     EmptyPicture,
 }
 
-/// Receives every stage of a fusion as a picture.
-pub trait Explain {
-    /// `stage` is a short name fit for a file name; stages come in the order of work.
-    fn picture(&mut self, stage: &str, picture: &Image<Srgb8>);
-}
-
 /// Buffers that a fusion needs, kept from call to call.
 #[derive(Debug, Default)]
 pub struct Scratch {
     target: Vec<Point3>,
     bend: Bend,
-    ground: Image<Matted>,
-    bent: Image<Matted>,
+    ground: Image<Texel4>,
+    bent: Image<Texel4>,
+    user: Patch,
 }
 
 /// Fuses every assignment into a copy of the template's picture in `output`.
@@ -116,7 +113,7 @@ fn fuse_face(
     assignment: &Assignment<'_>,
     scratch: &mut Scratch,
     output: &mut Image<Srgb8>,
-    explain: Option<&mut dyn Explain>,
+    mut explain: Option<&mut dyn Explain>,
 ) -> Rect {
     let face = &template.faces()[assignment.template_face];
     let prepared = template.prepared(assignment.template_face);
@@ -136,11 +133,17 @@ fn fuse_face(
         }
     }
 
+    if let Some(explain) = explain.as_deref_mut() {
+        let mesh = explain::target_mesh(template.picture(), &scratch.target);
+        explain.picture("target-mesh", &mesh);
+        explain.picture("bent-template", output);
+    }
     let share = assignment.recipe.feature_degree.user_share();
     if share > 0.0 {
         let tone = Tone::measure(assignment.user_picture, user);
+        take_face(assignment, &scratch.target, &mut scratch.user);
         let source = Source {
-            picture: assignment.user_picture,
+            patch: &scratch.user,
             mesh: user,
             tone: &tone,
         };
@@ -150,12 +153,33 @@ fn fuse_face(
             bent: &scratch.bent,
             area,
         };
+        if let Some(explain) = explain.as_deref_mut() {
+            explain::composition(explain, &source, &ground, share, output);
+        }
         compose(&source, &ground, share, output);
     }
     if let Some(explain) = explain {
         explain.picture("result", output);
     }
     area
+}
+
+/// Takes the user's face out of the photo, reduced when the template shows it much smaller.
+fn take_face(assignment: &Assignment<'_>, target: &[Point3], patch: &mut Patch) {
+    let (picture, mesh) = (assignment.user_picture, &assignment.user_face.mesh);
+    let bounds = bounds_of([mesh.as_slice()], 2.0);
+    let mut area = Rect::covering(bounds, picture.width(), picture.height());
+    if area.is_empty() {
+        area = Rect {
+            x: 0,
+            y: 0,
+            width: 1,
+            height: 1,
+        };
+    }
+    let ratio = face_width(mesh) / face_width(target);
+    let fits = area.width.min(area.height);
+    patch.take(picture, area, ((ratio + 0.35) as usize).clamp(1, fits));
 }
 
 /// Everything a fusion of this face may touch.
@@ -165,20 +189,25 @@ fn changed_area(
     width: f32,
     picture: &Image<Srgb8>,
 ) -> Rect {
-    let margin = REACH * width;
+    let bounds = bounds_of([template, target], REACH * width);
+    Rect::covering(bounds, picture.width(), picture.height())
+}
+
+/// Least x, least y, greatest x and greatest y of some meshes, with a margin.
+fn bounds_of<'a>(meshes: impl IntoIterator<Item = &'a [Point3]>, margin: f32) -> [f32; 4] {
     let mut bounds = [
         f32::INFINITY,
         f32::INFINITY,
         f32::NEG_INFINITY,
         f32::NEG_INFINITY,
     ];
-    for point in template.iter().chain(target) {
+    for point in meshes.into_iter().flatten() {
         bounds[0] = bounds[0].min(point.x - margin);
         bounds[1] = bounds[1].min(point.y - margin);
         bounds[2] = bounds[2].max(point.x + margin + 1.0);
         bounds[3] = bounds[3].max(point.y + margin + 1.0);
     }
-    Rect::covering(bounds, picture.width(), picture.height())
+    bounds
 }
 
 /// Copies the area with the template's matte beside the colours.
@@ -186,7 +215,7 @@ fn lift_ground(
     picture: &Image<Srgb8>,
     prepared: &PreparedFace,
     area: Rect,
-    ground: &mut Image<Matted>,
+    ground: &mut Image<Texel4>,
 ) {
     ground.reset(area.width, area.height, [0; 4]);
     for y in 0..area.height {

@@ -15,12 +15,14 @@ pub(crate) struct Surface {
     pub(crate) from_border: Vec<f32>,
     /// 1 on eyes, brows, nose and mouth, falling to 0 about them.
     pub(crate) core: Vec<f32>,
+    /// The same without the brows.
+    pub(crate) below_brows: Vec<f32>,
+    /// 1 on eyes and lips, whose colour is their own, falling to 0 about them.
+    pub(crate) vivid: Vec<f32>,
     /// 1 where a fringe or hair at the temples may hide the face (forehead, sides), else 0.
     pub(crate) fringe: Vec<f32>,
     /// How much of a vertex belongs to each of the [`PARTS`]; the rest moves with the contour.
     pub(crate) parts: Vec<[f32; PARTS]>,
-    /// Neighbours along the triangles' edges.
-    pub(crate) neighbours: Vec<Vec<u16>>,
     /// -1 or 1: the sign of a triangle's area in a picture when it faces the camera.
     pub(crate) front: f32,
 }
@@ -43,6 +45,12 @@ pub(crate) fn part_vertices(part: usize) -> impl Iterator<Item = usize> + Clone 
         _ => [&LIPS_OUTER, &LIPS_INNER],
     };
     loops.into_iter().flatten().map(|&index| usize::from(index))
+}
+
+fn loop_vertices<'a>(loops: &'a [&'a [u16]]) -> impl Iterator<Item = usize> + 'a {
+    loops
+        .iter()
+        .flat_map(|indices| indices.iter().map(|&index| usize::from(index)))
 }
 
 pub(crate) fn smoothstep(low: f32, high: f32, value: f32) -> f32 {
@@ -74,9 +82,22 @@ impl Surface {
                 smoothstep(0.0, 1.0, share)
             })
             .collect();
-        let core = from_features
-            .iter()
-            .map(|&d| 1.0 - smoothstep(0.6, 1.8, d))
+        let below_brows = |v: usize| {
+            let loops = [&RIGHT_EYE[..], &LEFT_EYE, &NOSE, &LIPS_OUTER];
+            1.0 - smoothstep(0.6, 1.8, nearest(v, &mut loop_vertices(&loops)))
+        };
+        let core = (0..MESH_POINTS)
+            .map(|v| {
+                let brow = nearest(v, &mut loop_vertices(&[&RIGHT_BROW, &LEFT_BROW]));
+                1.0 - smoothstep(0.2, 0.9, brow).min(1.0 - below_brows(v))
+            })
+            .collect();
+        let below_brows = (0..MESH_POINTS).map(below_brows).collect();
+        let vivid = (0..MESH_POINTS)
+            .map(|v| {
+                let loops = [&RIGHT_EYE[..], &LEFT_EYE, &LIPS_OUTER, &LIPS_INNER];
+                1.0 - smoothstep(0.1, 0.5, nearest(v, &mut loop_vertices(&loops)))
+            })
             .collect();
         let fringe = (0..MESH_POINTS)
             .map(|v| {
@@ -93,26 +114,20 @@ impl Surface {
                 near.map(|weight| weight / sum)
             })
             .collect();
-        let mut neighbours = vec![Vec::new(); MESH_POINTS];
         let mut area = 0.0;
         for triangle in &face.triangles {
             let [a, b, c] = triangle.map(|index| face.vertices[usize::from(index)]);
             // The picture's y points down.
             area -= (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]);
-            for (from, to) in [(0, 1), (1, 2), (2, 0), (1, 0), (2, 1), (0, 2)] {
-                let list: &mut Vec<u16> = &mut neighbours[usize::from(triangle[from])];
-                if !list.contains(&triangle[to]) {
-                    list.push(triangle[to]);
-                }
-            }
         }
         Surface {
             contour,
             from_border,
             core,
+            below_brows,
+            vivid,
             fringe,
             parts,
-            neighbours,
             front: area.signum(),
         }
     }

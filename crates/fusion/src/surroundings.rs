@@ -1,21 +1,22 @@
 //! The template bent so that its face takes the target shape, its surroundings giving way smoothly.
 //!
-//! A displacement is interpolated on a coarse grid from the mesh's vertices by inverse distance
-//! (Shepard, "A two-dimensional interpolation function for irregularly-spaced data", 1968) and
-//! fades to nothing at some distance from the face.
+//! Over the face the displacement is that of the mesh; outside it is interpolated from the outline
+//! by inverse distance (Shepard, "A two-dimensional interpolation function for irregularly-spaced
+//! data", 1968) and fades to nothing at some distance. It is held on a coarse grid.
 
+use crate::paint::each_pixel;
 use crate::surface::smoothstep;
+use crate::texture::{Texel4, bilinear};
 use face::Point3;
 use face::canonical::OVAL;
 use pixel::{Image, Rect};
-
-/// A template pixel: red, green, blue, and how bare the skin there is (0 hidden ..= 255 bare).
-pub(crate) type Matted = [u8; 4];
 
 /// Grid cells across a face.
 const CELLS: f32 = 28.0;
 /// How far from the outline the surroundings move, as a share of the face's width.
 pub(crate) const REACH: f32 = 0.22;
+/// Displacements below this many pixels are not worth a resampling.
+const STILL: f32 = 0.03;
 
 /// A displacement field over a rectangle: the source of pixel p is p + d(p).
 #[derive(Debug, Default)]
@@ -25,6 +26,17 @@ pub(crate) struct Bend {
     columns: usize,
     rows: usize,
     nodes: Vec<[f32; 2]>,
+    covered: Vec<bool>,
+    outline: Vec<Control>,
+    line: Vec<[f32; 2]>,
+}
+
+/// A vertex of the outline and its displacement.
+#[derive(Clone, Copy, Debug)]
+struct Control {
+    x: f32,
+    y: f32,
+    shift: [f32; 2],
 }
 
 impl Bend {
@@ -34,129 +46,142 @@ impl Bend {
         self.cell = (width / CELLS).max(2.0);
         self.columns = (area.width as f32 / self.cell) as usize + 2;
         self.rows = (area.height as f32 / self.cell) as usize + 2;
+        let count = self.columns * self.rows;
         self.nodes.clear();
-        let controls: Vec<[f32; 4]> = target
-            .iter()
-            .zip(template)
-            .map(|(to, from)| [to.x, to.y, from.x - to.x, from.y - to.y])
-            .collect();
-        let outline: Vec<[f32; 4]> = OVAL
-            .iter()
-            .map(|&index| controls[usize::from(index)])
-            .collect();
-        let still = controls
-            .iter()
-            .all(|c| c[2].abs() < 0.02 && c[3].abs() < 0.02);
+        self.nodes.resize(count, [0.0; 2]);
+        self.covered.clear();
+        self.covered.resize(count, false);
+        let shift = |vertex: usize| {
+            let (to, from) = (target[vertex], template[vertex]);
+            [from.x - to.x, from.y - to.y]
+        };
+        if (0..target.len()).all(|vertex| shift(vertex).iter().all(|d| d.abs() < STILL)) {
+            return;
+        }
+        self.cover_face(target, shift);
+        self.outline.clear();
+        self.outline.extend(OVAL.iter().map(|&index| {
+            let vertex = usize::from(index);
+            Control {
+                x: target[vertex].x,
+                y: target[vertex].y,
+                shift: shift(vertex),
+            }
+        }));
         for row in 0..self.rows {
             for column in 0..self.columns {
-                let x = area.x as f32 + column as f32 * self.cell;
-                let y = area.y as f32 + row as f32 * self.cell;
-                self.nodes.push(if still {
-                    [0.0; 2]
-                } else {
-                    self.node(x, y, width, &controls, &outline)
-                });
+                let node = row * self.columns + column;
+                if !self.covered[node] {
+                    let x = area.x as f32 + column as f32 * self.cell;
+                    let y = area.y as f32 + row as f32 * self.cell;
+                    self.nodes[node] = self.beside_face(x, y, width);
+                }
             }
         }
     }
 
-    fn node(&self, x: f32, y: f32, width: f32, all: &[[f32; 4]], outline: &[[f32; 4]]) -> [f32; 2] {
-        let beyond = distance_outside(x, y, outline);
+    /// Gives the nodes on the face the mesh's displacement.
+    fn cover_face(&mut self, target: &[Point3], shift: impl Fn(usize) -> [f32; 2]) {
+        let on_grid: Vec<Point3> = target
+            .iter()
+            .map(|point| Point3 {
+                x: (point.x - self.area.x as f32) / self.cell,
+                y: (point.y - self.area.y as f32) / self.cell,
+                z: point.z,
+            })
+            .collect();
+        let grid = Rect {
+            x: 0,
+            y: 0,
+            width: self.columns,
+            height: self.rows,
+        };
+        let (nodes, covered, columns) = (&mut self.nodes, &mut self.covered, self.columns);
+        each_pixel(&on_grid, grid, shift, |column, row, shift| {
+            nodes[row * columns + column] = shift;
+            covered[row * columns + column] = true;
+        });
+    }
+
+    fn beside_face(&self, x: f32, y: f32, width: f32) -> [f32; 2] {
+        let beyond = distance_outside(x, y, &self.outline);
         if beyond >= REACH * width {
             return [0.0; 2];
         }
-        let near = beyond < 2.0 * self.cell;
-        let soft = if near { 0.5 * self.cell } else { 0.06 * width };
-        let controls = if near { all } else { outline };
-        let (mut dx, mut dy, mut sum) = (0.0, 0.0, 0.0);
-        for &[cx, cy, vx, vy] in controls {
-            let squared = (x - cx) * (x - cx) + (y - cy) * (y - cy) + soft * soft;
+        let soft = (0.03 * width).powi(2) + (0.5 * beyond).powi(2);
+        let (mut sum, mut total) = ([0.0; 2], 0.0);
+        for control in &self.outline {
+            let squared = (x - control.x).powi(2) + (y - control.y).powi(2) + soft;
             let weight = 1.0 / (squared * squared);
-            dx += weight * vx;
-            dy += weight * vy;
-            sum += weight;
+            sum = [
+                sum[0] + weight * control.shift[0],
+                sum[1] + weight * control.shift[1],
+            ];
+            total += weight;
         }
-        let fade = 1.0 - smoothstep(0.0, REACH * width, beyond);
-        let share = fade / sum;
-        [dx * share, dy * share]
+        let share = (1.0 - smoothstep(0.0, REACH * width, beyond)) / total;
+        sum.map(|value| value * share)
     }
 
     /// Bends `source`, which covers the same area, into `bent`.
-    pub(crate) fn apply(&self, source: &Image<Matted>, bent: &mut Image<Matted>) {
+    pub(crate) fn apply(&mut self, source: &Image<Texel4>, bent: &mut Image<Texel4>) {
         bent.reset(self.area.width, self.area.height, [0; 4]);
-        let mut shifts = vec![[0.0f32; 2]; self.columns];
         for y in 0..self.area.height {
             let down = y as f32 / self.cell;
             let (row, part) = (down as usize, down.fract());
-            for (column, shift) in shifts.iter_mut().enumerate() {
-                let (a, b) = (
-                    self.nodes[row * self.columns + column],
-                    self.nodes[(row + 1) * self.columns + column],
-                );
-                *shift = [a[0] + part * (b[0] - a[0]), a[1] + part * (b[1] - a[1])];
-            }
-            let line = bent.row_mut(y);
-            let mut x = 0;
-            for column in 0..self.columns - 1 {
-                let end = (((column + 1) as f32 * self.cell).ceil() as usize).min(line.len());
-                let (a, b) = (shifts[column], shifts[column + 1]);
-                if [a, b].iter().flatten().all(|shift| shift.abs() < 0.03) {
-                    line[x..end].copy_from_slice(&source.row(y)[x..end]);
-                    x = end;
-                    continue;
-                }
-                let slope = [(b[0] - a[0]) / self.cell, (b[1] - a[1]) / self.cell];
-                while x < end {
-                    let along = x as f32 - column as f32 * self.cell;
-                    let sx = x as f32 + a[0] + slope[0] * along;
-                    let sy = y as f32 + a[1] + slope[1] * along;
-                    line[x] = bilinear(source, sx, sy);
-                    x += 1;
-                }
-            }
+            let (upper, lower) = (row * self.columns, (row + 1) * self.columns);
+            self.line.clear();
+            self.line.extend((0..self.columns).map(|column| {
+                let (a, b) = (self.nodes[upper + column], self.nodes[lower + column]);
+                [a[0] + part * (b[0] - a[0]), a[1] + part * (b[1] - a[1])]
+            }));
+            bend_line(&self.line, self.cell, source, y, bent.row_mut(y));
         }
+    }
+}
+
+/// Bends one row; `shifts` are the displacements at every `cell` pixels along it.
+fn bend_line(
+    shifts: &[[f32; 2]],
+    cell: f32,
+    source: &Image<Texel4>,
+    y: usize,
+    line: &mut [Texel4],
+) {
+    let mut x = 0;
+    for (column, pair) in shifts.windows(2).enumerate() {
+        let end = (((column + 1) as f32 * cell).ceil() as usize).min(line.len());
+        let (a, b) = (pair[0], pair[1]);
+        if pair.iter().flatten().all(|shift| shift.abs() < STILL) {
+            line[x..end].copy_from_slice(&source.row(y)[x..end]);
+            x = end;
+            continue;
+        }
+        let slope = [(b[0] - a[0]) / cell, (b[1] - a[1]) / cell];
+        let start = column as f32 * cell;
+        for (x, to) in (x..end).zip(&mut line[x..end]) {
+            let along = x as f32 - start;
+            let from_x = x as f32 + a[0] + slope[0] * along;
+            let from_y = y as f32 + a[1] + slope[1] * along;
+            *to = bilinear(source, from_x, from_y);
+        }
+        x = end;
     }
 }
 
 /// How far a point lies outside the outline; 0 inside.
-fn distance_outside(x: f32, y: f32, outline: &[[f32; 4]]) -> f32 {
+fn distance_outside(x: f32, y: f32, outline: &[Control]) -> f32 {
     let (mut odd, mut nearest) = (false, f32::INFINITY);
     for (i, a) in outline.iter().enumerate() {
-        let b = outline[(i + 1) % outline.len()];
-        if (a[1] > y) != (b[1] > y) && x < (b[0] - a[0]) * (y - a[1]) / (b[1] - a[1]) + a[0] {
+        let b = &outline[(i + 1) % outline.len()];
+        if (a.y > y) != (b.y > y) && x < (b.x - a.x) * (y - a.y) / (b.y - a.y) + a.x {
             odd = !odd;
         }
-        let (ex, ey) = (b[0] - a[0], b[1] - a[1]);
-        let along = ((x - a[0]) * ex + (y - a[1]) * ey) / (ex * ex + ey * ey).max(1e-6);
+        let (ex, ey) = (b.x - a.x, b.y - a.y);
+        let along = ((x - a.x) * ex + (y - a.y) * ey) / (ex * ex + ey * ey).max(1e-6);
         let along = along.clamp(0.0, 1.0);
-        let (ox, oy) = (x - a[0] - along * ex, y - a[1] - along * ey);
+        let (ox, oy) = (x - a.x - along * ex, y - a.y - along * ey);
         nearest = nearest.min(ox * ox + oy * oy);
     }
     if odd { 0.0 } else { nearest.sqrt() }
-}
-
-/// Reads between pixels with 8-bit weights; beyond the edge the edge repeats.
-#[inline]
-fn bilinear(source: &Image<Matted>, x: f32, y: f32) -> Matted {
-    let (right, bottom) = (source.width() - 1, source.height() - 1);
-    let fixed_x = (x.clamp(0.0, right as f32) * 256.0) as usize;
-    let fixed_y = (y.clamp(0.0, bottom as f32) * 256.0) as usize;
-    let (column, row) = (fixed_x >> 8, fixed_y >> 8);
-    let (fx, fy) = ((fixed_x & 255) as u32, (fixed_y & 255) as u32);
-    let (next, below) = ((column + 1).min(right), (row + 1).min(bottom));
-    let (upper, lower) = (source.row(row), source.row(below));
-    let (a, b, c, d) = (upper[column], upper[next], lower[column], lower[next]);
-    let weights = [
-        (256 - fx) * (256 - fy),
-        fx * (256 - fy),
-        (256 - fx) * fy,
-        fx * fy,
-    ];
-    std::array::from_fn(|k| {
-        let sum = weights[0] * u32::from(a[k])
-            + weights[1] * u32::from(b[k])
-            + weights[2] * u32::from(c[k])
-            + weights[3] * u32::from(d[k]);
-        ((sum + 32_768) >> 16) as u8
-    })
 }

@@ -9,7 +9,8 @@ use crate::atlas::{self, SIDE, atlas};
 use crate::color::{Encoded, luma};
 use crate::normals::vertex_normals;
 use crate::surface::smoothstep;
-use face::Point3;
+use face::canonical::canonical;
+use face::{MESH_POINTS, Point3};
 use pixel::{Srgb8, View};
 
 /// How many terms the light model has: constant, the normal, and its five products.
@@ -28,13 +29,18 @@ pub(crate) struct Tone {
     pub(crate) bare: Vec<f32>,
     /// How much hair grows about the mouth, 0 (clean) ..= 1 (full beard).
     pub(crate) beard: f32,
+    /// How much hair hangs over the forehead down to the brows, 0 (none) ..= 1.
+    pub(crate) bangs: f32,
+    /// How much of each vertex to take from its own place in the picture rather than from across
+    /// the face, 0..=1.
+    pub(crate) own: Vec<f32>,
     /// The vertices' unit normals.
     pub(crate) normals: Vec<[f32; 3]>,
 }
 
 /// How much a vertex with this normal looks at the camera: 0 turned away ..= 1.
 pub(crate) fn facing(normal: [f32; 3]) -> f32 {
-    smoothstep(0.1, 0.45, -normal[2])
+    smoothstep(0.2, 0.65, -normal[2])
 }
 
 impl Tone {
@@ -60,6 +66,7 @@ impl Tone {
                     index: texel.index,
                     terms: terms(normal),
                     color: colors[texel.index],
+                    feature: 1.0 - texel.skin,
                     trust,
                     weight: trust,
                 }
@@ -68,11 +75,15 @@ impl Tone {
         let light = Light::fit(&mut samples);
         let low = low_band(&samples, &light);
         let bare = bareness(&samples, &low);
-        let beard = beard(&bare);
+        let beard = hidden(&bare, &CHIN_AND_LIP, 0.2, 0.6);
+        let bangs = hidden(&bare, &ABOVE_BROWS, 0.15, 0.4);
+        let own = own_shares(&normals);
         Tone {
             low: atlas().at_vertices(&low),
             bare,
             beard,
+            bangs,
+            own,
             normals,
         }
     }
@@ -82,6 +93,8 @@ struct Sample {
     index: usize,
     terms: [f32; TERMS],
     color: Encoded,
+    /// 1 on eyes, brows and lips.
+    feature: f32,
     /// Weight before robust fitting.
     trust: f32,
     /// Weight after it.
@@ -256,11 +269,14 @@ fn low_band(samples: &[Sample], light: &Light) -> Vec<Encoded> {
     let mut field = vec![[0.0f32; 4]; SIDE * SIDE];
     for sample in samples {
         let model = light.at(&sample.terms);
+        let weight = sample
+            .weight
+            .max(sample.trust * shaded_skin(sample.color, model));
         let cell = &mut field[sample.index];
         for channel in 0..3 {
-            cell[channel] = sample.weight * (sample.color[channel] - model[channel]);
+            cell[channel] = weight * (sample.color[channel] - model[channel]);
         }
-        cell[3] = sample.weight;
+        cell[3] = weight;
     }
     atlas::blur(&mut field, SMOOTHING);
     let mut low = vec![[0.0; 3]; SIDE * SIDE];
@@ -273,6 +289,23 @@ fn low_band(samples: &[Sample], light: &Light) -> Vec<Encoded> {
     }
     fill_margin(&mut low, samples);
     low
+}
+
+/// How far a colour may be the model's skin in shadow: its chroma, at less light.
+fn shaded_skin(color: Encoded, model: Encoded) -> f32 {
+    let (light, chroma) = against(color, model);
+    0.6 * smoothstep(0.15, 0.35, light) * (1.0 - smoothstep(0.2, 0.4, chroma))
+}
+
+/// A colour's lightness as a share of the skin's, and the distance of their chromas, both taken
+/// relative to lightness.
+fn against(color: Encoded, skin: Encoded) -> (f32, f32) {
+    let (light, base) = (luma(color) + 0.04, luma(skin) + 0.04);
+    let (red, blue) = (
+        color[0] / light - skin[0] / base,
+        color[2] / light - skin[2] / base,
+    );
+    (light / base, red.hypot(blue))
 }
 
 /// Gives the texels around the face the colour of their neighbours, for bilinear reading.
@@ -309,19 +342,14 @@ fn fill_margin(low: &mut [Encoded], samples: &[Sample]) {
 
 /// How far a colour may lie from the skin's low band and still be skin, 0 (is not) ..= 1.
 pub(crate) fn skin_likeness(color: Encoded, low: Encoded) -> f32 {
-    let (light, skin) = (luma(color) + 0.04, luma(low) + 0.04);
-    let (red, blue) = (
-        (color[0] / light - low[0] / skin),
-        (color[2] / light - low[2] / skin),
-    );
-    let dark = smoothstep(0.5, 0.75, light / skin);
-    dark * (1.0 - smoothstep(0.25, 0.5, red.hypot(blue)))
+    let (light, chroma) = against(color, low);
+    smoothstep(0.5, 0.75, light) * (1.0 - smoothstep(0.25, 0.5, chroma))
 }
 
 fn bareness(samples: &[Sample], low: &[Encoded]) -> Vec<f32> {
     let mut field = vec![[0.0f32; 2]; SIDE * SIDE];
     for sample in samples {
-        let bare = skin_likeness(sample.color, low[sample.index]);
+        let bare = skin_likeness(sample.color, low[sample.index]).max(sample.feature);
         field[sample.index] = [bare, 1.0];
     }
     atlas::blur(&mut field, 1);
@@ -336,16 +364,36 @@ fn bareness(samples: &[Sample], low: &[Encoded]) -> Vec<f32> {
         .collect()
 }
 
-/// Share of the chin and the upper lip that is not bare.
-fn beard(bare: &[f32]) -> f32 {
-    let hidden: f32 = CHIN_AND_LIP
+/// How much of an area is not bare: 0 up to a share of `low` ..= 1 from a share of `high`.
+fn hidden(bare: &[f32], area: &[u16], low: f32, high: f32) -> f32 {
+    let sum: f32 = area
         .iter()
         .map(|&vertex| 1.0 - bare[usize::from(vertex)])
         .sum();
-    smoothstep(0.2, 0.6, hidden / CHIN_AND_LIP.len() as f32)
+    smoothstep(low, high, sum / area.len() as f32)
 }
 
 /// Vertices below the lower lip, on the chin and above the upper lip.
 const CHIN_AND_LIP: [u16; 14] = [
     18, 200, 199, 175, 83, 313, 201, 421, 208, 428, 164, 165, 391, 167,
 ];
+
+/// Vertices of the forehead just above the brows.
+const ABOVE_BROWS: [u16; 9] = [9, 108, 337, 69, 299, 104, 333, 151, 66];
+
+/// How much of each vertex the picture shows at its own place: all of what looks at the camera no
+/// less than its mirror image does, and less the further it is turned away.
+fn own_shares(normals: &[[f32; 3]]) -> Vec<f32> {
+    let mirror = &canonical().mirror;
+    (0..MESH_POINTS)
+        .map(|vertex| {
+            let seen = facing(normals[vertex]);
+            let across = facing(normals[usize::from(mirror[vertex])]);
+            if seen >= across {
+                1.0
+            } else {
+                smoothstep(0.0, 0.9, seen)
+            }
+        })
+        .collect()
+}
