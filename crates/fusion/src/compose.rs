@@ -23,7 +23,7 @@ const MOST_GAIN: f32 = 1.25;
 const MOST_LIGHT: f32 = 0.9;
 
 /// Values carried over a triangle.
-const VALUES: usize = 19;
+const VALUES: usize = 18;
 const USER: usize = 0; // x, y in the user's patch
 const MIRRORED: usize = 2; // x, y of the vertex's mirror image there
 const OWN: usize = 4; // 1 take USER ..= 0 take MIRRORED
@@ -33,8 +33,7 @@ const BASE: usize = 9; // 1 / the user's low band at USER
 const MIRRORED_BASE: usize = 12; // and at MIRRORED
 const DARK: usize = 15; // slope of dark detail near the skin's tone, 1 = multiply
 const LIGHT: usize = 16; // slope of light detail
-const TINT: usize = 18; // how much of the detail's colour is kept
-const FRINGE: usize = 17; // 1 where dark detail is hair over the face and not wanted
+const TINT: usize = 17; // how much of the detail's colour is kept
 
 /// A user's face cut out of the photo, with its mesh in the photo and its tone.
 pub(crate) struct Source<'a> {
@@ -116,33 +115,22 @@ fn vertex_values(source: &Source<'_>, ground: &Ground<'_>, share: f32) -> Vec<[f
             let (own, across) = (source.mesh[vertex], source.mesh[other]);
             let take_own = source.tone.own[vertex];
             let cover = smoothstep(0.0, FEATHER, surface().from_border[vertex]);
-            let fringe = fringe(source.tone, vertex);
-            let bare = source.tone.bare[vertex].max(source.tone.bare[other] * (1.0 - take_own));
             let (low, base) = (ground.tone.low[vertex], source.tone.low[vertex]);
             let lightening = luma(low) / luma(base);
             let mut values = [0.0; VALUES];
             values[USER..][..2].copy_from_slice(&source.patch.place(own.x, own.y));
             values[MIRRORED..][..2].copy_from_slice(&source.patch.place(across.x, across.y));
             values[OWN] = take_own;
-            values[COVER] = share * cover * (1.0 - fringe * (1.0 - bare));
+            values[COVER] = share * cover;
             values[LOW..][..3].copy_from_slice(&low);
             values[BASE..][..3].copy_from_slice(&base.map(f32::recip));
             values[MIRRORED_BASE..][..3].copy_from_slice(&source.tone.low[other].map(f32::recip));
             values[DARK] = (MOST_GAIN / lightening).min(1.0);
             values[LIGHT] = lightening.clamp(0.45, 1.15) / lightening;
-            values[FRINGE] = fringe;
             values[TINT] = (1.2 / lightening).min(1.0).max(surface().vivid[vertex]);
             values
         })
         .collect()
-}
-
-/// How far dark or foreign pixels at a vertex are hair over the face rather than part of it.
-fn fringe(tone: &Tone, vertex: usize) -> f32 {
-    let surface = surface();
-    let (core, tight) = (surface.core[vertex], surface.below_brows[vertex]);
-    let core = core + tone.bangs * (tight - core);
-    (1.0 - core) * surface.fringe[vertex].max(1.0 - tone.beard)
 }
 
 fn blend_span(user: &Image<Texel4>, span: &Span<VALUES>, bent: &[Texel4], line: &mut [Srgb8]) {
@@ -161,21 +149,21 @@ fn blend_span(user: &Image<Texel4>, span: &Span<VALUES>, bent: &[Texel4], line: 
 #[inline]
 fn blend(user: &Image<Texel4>, v: &[f32; VALUES], cover: f32, under: Texel4, out: &mut Srgb8) {
     let own = v[OWN];
-    let mut ratio = [0.0; 3];
+    let (mut ratio, mut bare) = ([0.0; 3], 0.0);
     if own > 0.01 {
-        let color = read(user, v[USER], v[USER + 1]);
+        let (color, shown) = read(user, v[USER], v[USER + 1]);
         ratio = std::array::from_fn(|k| own * color[k] * v[BASE + k]);
+        bare = own * shown;
     }
     if own < 0.99 {
-        let color = read(user, v[MIRRORED], v[MIRRORED + 1]);
+        let (color, shown) = read(user, v[MIRRORED], v[MIRRORED + 1]);
         for k in 0..3 {
             ratio[k] += (1.0 - own) * color[k] * v[MIRRORED_BASE + k];
         }
+        bare += (1.0 - own) * shown;
     }
+    let cover = cover * bare;
     let grey = luma(ratio);
-    let foreign = (ratio[0] - grey).hypot(ratio[2] - grey) / (grey + 0.1);
-    let hair = smoothstep(0.25, 0.45, 1.0 - grey).max(smoothstep(0.3, 0.6, foreign));
-    let cover = cover * (1.0 - v[FRINGE] * hair);
     for k in 0..3 {
         ratio[k] = grey + v[TINT] * (ratio[k] - grey);
         let dark = (1.0 - ratio[k]).clamp(0.0, 1.0);
@@ -193,8 +181,12 @@ fn bounded(light: f32) -> f32 {
     light / (1.0 + light * (1.0 / MOST_LIGHT))
 }
 
+/// A colour and how bare the face is there.
 #[inline]
-fn read(user: &Image<Texel4>, x: f32, y: f32) -> Encoded {
-    let [red, green, blue, _] = bilinear(user, x, y);
-    [red, green, blue].map(|value| f32::from(value) * UNIT)
+fn read(user: &Image<Texel4>, x: f32, y: f32) -> (Encoded, f32) {
+    let [red, green, blue, bare] = bilinear(user, x, y);
+    (
+        [red, green, blue].map(|value| f32::from(value) * UNIT),
+        f32::from(bare) * UNIT,
+    )
 }

@@ -8,6 +8,7 @@ mod color;
 mod compose;
 mod explain;
 mod geometry;
+mod matte;
 mod normals;
 mod paint;
 mod recipe;

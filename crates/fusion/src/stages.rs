@@ -1,6 +1,7 @@
 use crate::compose::{Ground, Source, compose};
 use crate::explain::{self, Explain};
 use crate::geometry::{face_width, target_mesh};
+use crate::matte::{erode, matte, soften};
 use crate::surroundings::{Bend, REACH};
 use crate::template::PreparedFace;
 use crate::texture::{Patch, Texel4};
@@ -141,7 +142,7 @@ fn fuse_face(
     let share = assignment.recipe.feature_degree.user_share();
     if share > 0.0 {
         let tone = Tone::measure(assignment.user_picture, user);
-        take_face(assignment, &scratch.target, &mut scratch.user);
+        take_face(assignment, &scratch.target, &tone, &mut scratch.user);
         let source = Source {
             patch: &scratch.user,
             mesh: user,
@@ -165,7 +166,7 @@ fn fuse_face(
 }
 
 /// Takes the user's face out of the photo, reduced when the template shows it much smaller.
-fn take_face(assignment: &Assignment<'_>, target: &[Point3], patch: &mut Patch) {
+fn take_face(assignment: &Assignment<'_>, target: &[Point3], tone: &Tone, patch: &mut Patch) {
     let (picture, mesh) = (assignment.user_picture, &assignment.user_face.mesh);
     let bounds = bounds_of([mesh.as_slice()], 2.0);
     let mut area = Rect::covering(bounds, picture.width(), picture.height());
@@ -180,6 +181,41 @@ fn take_face(assignment: &Assignment<'_>, target: &[Point3], patch: &mut Patch) 
     let ratio = face_width(mesh) / face_width(target);
     let fits = area.width.min(area.height);
     patch.take(picture, area, ((ratio + 0.35) as usize).clamp(1, fits));
+    hide_fringe(patch, mesh, tone);
+}
+
+/// Texels of a patch a side that share one value of the user's matte.
+const MATTE_STEP: usize = 4;
+
+/// Marks where the user's hair hangs over the face, so that it stays out of the picture.
+fn hide_fringe(patch: &mut Patch, mesh: &[Point3], tone: &Tone) {
+    let reduced: Vec<Point3> = mesh
+        .iter()
+        .map(|point| {
+            let [x, y] = patch.place(point.x, point.y);
+            Point3 {
+                x: x / MATTE_STEP as f32,
+                y: y / MATTE_STEP as f32,
+                z: point.z,
+            }
+        })
+        .collect();
+    let texels = patch.texels();
+    let area = Rect {
+        x: 0,
+        y: 0,
+        width: texels.width().div_ceil(MATTE_STEP),
+        height: texels.height().div_ceil(MATTE_STEP),
+    };
+    let color = |x: usize, y: usize| {
+        let [red, green, blue, _] = texels.at(x * MATTE_STEP, y * MATTE_STEP);
+        [red, green, blue]
+    };
+    let counts_as_face = |vertex: usize| 1.0 - tone.fringe(vertex);
+    let mut bare = matte(&reduced, area, &tone.low, counts_as_face, color);
+    erode(&mut bare, 1);
+    soften(&mut bare, 1);
+    patch.set_matte(&bare, MATTE_STEP);
 }
 
 /// Everything a fusion of this face may touch.

@@ -1,8 +1,7 @@
-use crate::color::UNIT;
 use crate::geometry::face_width;
-use crate::paint;
+use crate::matte::{matte, soften};
 use crate::surface::surface;
-use crate::tone::{Tone, skin_likeness};
+use crate::tone::Tone;
 use face::{Bounds, Face, MESH_POINTS};
 use pixel::{Image, Rect, Srgb8};
 
@@ -91,65 +90,22 @@ impl PreparedFace {
             bottom,
         } = face.bounds;
         let bounds = [left, top, right + 1.0, bottom + 1.0];
+        let width = face_width(&face.mesh);
         let area = Rect::covering(bounds, picture.width(), picture.height());
-        let matte = matte(picture, face, &tone, area);
+        let core = &surface().core;
+        let mut bare = matte(
+            &face.mesh,
+            area,
+            &tone.low,
+            |vertex| core[vertex],
+            |x, y| picture.at(x, y).0,
+        );
+        soften(&mut bare, (width / 90.0).round().max(1.0) as usize);
         PreparedFace {
-            width: face_width(&face.mesh),
+            width,
             tone,
             area,
-            matte,
+            matte: bare,
         }
-    }
-}
-
-/// Marks the face's pixels that show what lies over the face: darker than its skin or of another
-/// colour. Eyes, brows, nose and mouth always count as face.
-fn matte(picture: &Image<Srgb8>, face: &Face, tone: &Tone, area: Rect) -> Image<u8> {
-    let mut raw = Image::new(area.width, area.height, 255u8);
-    let core = &surface().core;
-    paint::each_pixel(
-        &face.mesh,
-        area,
-        |vertex| {
-            let low = tone.low[vertex];
-            [low[0], low[1], low[2], core[vertex]]
-        },
-        |x, y, [red, green, blue, core]| {
-            let color = picture.at(x, y).0.map(|value| f32::from(value) * UNIT);
-            let bare = skin_likeness(color, [red, green, blue]).max(core);
-            raw.row_mut(y - area.y)[x - area.x] = (255.0 * bare.clamp(0.0, 1.0)) as u8;
-        },
-    );
-    soften(
-        &raw,
-        (face_width(&face.mesh) / 90.0).round().max(1.0) as usize,
-    )
-}
-
-/// Two passes of a box filter, each over `2 radius + 1` pixels in both directions.
-fn soften(raw: &Image<u8>, radius: usize) -> Image<u8> {
-    let mut image = raw.clone();
-    for _ in 0..2 {
-        let (width, height) = (image.width(), image.height());
-        let mut line = Vec::with_capacity(width.max(height));
-        for y in 0..height {
-            line.clear();
-            line.extend_from_slice(image.row(y));
-            box_filter(&line, radius, |x, value| image.row_mut(y)[x] = value);
-        }
-        for x in 0..width {
-            line.clear();
-            line.extend((0..height).map(|y| image.at(x, y)));
-            box_filter(&line, radius, |y, value| image.row_mut(y)[x] = value);
-        }
-    }
-    image
-}
-
-fn box_filter(line: &[u8], radius: usize, mut put: impl FnMut(usize, u8)) {
-    for at in 0..line.len() {
-        let window = &line[at.saturating_sub(radius)..(at + radius + 1).min(line.len())];
-        let sum: usize = window.iter().map(|&value| usize::from(value)).sum();
-        put(at, ((sum + window.len() / 2) / window.len()) as u8);
     }
 }

@@ -80,6 +80,29 @@ impl Patch {
         }
     }
 
+    /// Sets the fourth value of every texel from a matte that has one value for every
+    /// `factor × factor` texels.
+    pub(crate) fn set_matte(&mut self, matte: &Image<u8>, factor: usize) {
+        let step = 256 / factor;
+        let (right, bottom) = (matte.width() - 1, matte.height() - 1);
+        for y in 0..self.texels.height() {
+            let (row, fy) = (y / factor, (y % factor) * step);
+            let (upper, lower) = (matte.row(row.min(bottom)), matte.row((row + 1).min(bottom)));
+            let line = self.texels.row_mut(y);
+            for (column, texels) in line.chunks_mut(factor).enumerate() {
+                let (left, next) = (column.min(right), (column + 1).min(right));
+                let mix = |a: u8, b: u8, part: usize| {
+                    usize::from(a) * (256 - part) + usize::from(b) * part
+                };
+                let from = mix(upper[left], lower[left], fy);
+                let to = mix(upper[next], lower[next], fy);
+                for (x, texel) in texels.iter_mut().enumerate() {
+                    texel[3] = ((from * (256 - x * step) + to * x * step) >> 16) as u8;
+                }
+            }
+        }
+    }
+
     /// Where a point of the picture lies in [`Patch::texels`].
     pub(crate) fn place(&self, x: f32, y: f32) -> [f32; 2] {
         [(x - self.left) * self.shrink, (y - self.top) * self.shrink]

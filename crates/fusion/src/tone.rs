@@ -8,7 +8,7 @@
 use crate::atlas::{self, SIDE, atlas};
 use crate::color::{Encoded, luma};
 use crate::normals::vertex_normals;
-use crate::surface::smoothstep;
+use crate::surface::{smoothstep, surface};
 use face::canonical::canonical;
 use face::{MESH_POINTS, Point3};
 use pixel::{Srgb8, View};
@@ -86,6 +86,17 @@ impl Tone {
             own,
             normals,
         }
+    }
+}
+
+impl Tone {
+    /// How far pixels at a vertex that are not skin are hair over the face rather than part of it,
+    /// 0..=1.
+    pub(crate) fn fringe(&self, vertex: usize) -> f32 {
+        let surface = surface();
+        let (core, tight) = (surface.core[vertex], surface.below_brows[vertex]);
+        let core = core + self.bangs * (tight - core);
+        (1.0 - core) * surface.fringe[vertex].max(1.0 - self.beard)
     }
 }
 
