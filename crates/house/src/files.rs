@@ -122,6 +122,19 @@ fn sources_are_about_one_subject() {
     assert_eq!(long, Vec::<String>::new(), "split these");
 }
 
+/// Only the kernels of `net` may lift the workspace's ban on `unsafe`.
+#[test]
+fn unsafe_code_stays_in_net() {
+    let elsewhere: Vec<String> = texts()
+        .filter(|(path, _)| path.ends_with(".rs") && !path.starts_with("crates/net/"))
+        .filter(|(_, text)| text.contains(concat!("allow(", "unsafe_code")))
+        .map(|(path, _)| path)
+        .collect();
+    assert_eq!(elsewhere, Vec::<String>::new());
+    let workspace = fs::read_to_string(root().join("Cargo.toml")).unwrap();
+    assert!(workspace.contains("unsafe_code = \"deny\""));
+}
+
 /// Nets are fetched, never committed.
 #[test]
 fn no_nets_in_the_repository() {
