@@ -8,6 +8,7 @@ mod color;
 mod compose;
 mod explain;
 mod geometry;
+mod light;
 mod matte;
 mod normals;
 mod paint;
@@ -18,6 +19,9 @@ mod surroundings;
 mod template;
 mod texture;
 mod tone;
+
+#[cfg(test)]
+mod tests;
 
 pub use explain::Explain;
 pub use recipe::{Algorithm, Degree, Recipe};

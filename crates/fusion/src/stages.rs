@@ -46,6 +46,9 @@ pub enum FuseError {
         /// How many it has.
         points: usize,
     },
+    /// A user's face has a mesh point that is not a finite number.
+    #[error("a user's face has a mesh point that is not a finite number")]
+    NotFinite,
     /// A user's picture has no pixels.
     #[error("a user's picture has no pixels")]
     EmptyPicture,
@@ -101,6 +104,11 @@ fn check(template: &Template, assignments: &[Assignment<'_>]) -> Result<(), Fuse
         let points = assignment.user_face.mesh.len();
         if points != MESH_POINTS {
             return Err(FuseError::NotAMesh { points });
+        }
+        let finite =
+            |point: &Point3| point.x.is_finite() && point.y.is_finite() && point.z.is_finite();
+        if !assignment.user_face.mesh.iter().all(finite) {
+            return Err(FuseError::NotFinite);
         }
         if assignment.user_picture.width() == 0 || assignment.user_picture.height() == 0 {
             return Err(FuseError::EmptyPicture);

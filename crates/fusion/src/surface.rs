@@ -153,7 +153,7 @@ mod tests {
         }
         for vertex in (0..PARTS).flat_map(part_vertices) {
             assert_eq!(surface.contour[vertex], 0.0, "vertex {vertex}");
-            assert_eq!(surface.core[vertex], 1.0);
+            assert!(surface.core[vertex] > 0.9, "vertex {vertex}");
         }
     }
 

@@ -2,19 +2,17 @@
 //!
 //! Skin colours are taken where the face shows plain skin, a low-order light model over the
 //! normals is fitted to them robustly (hair, beards, glasses and glare are outliers), and what the
-//! model leaves is smoothed over the face. Low-order lighting: Ramamoorthi & Hanrahan, "An
-//! efficient representation for irradiance environment maps", 2001.
+//! model leaves is smoothed over the face.
 
 use crate::atlas::{self, SIDE, atlas};
 use crate::color::{Encoded, luma};
+use crate::light::{Light, Sample, terms};
 use crate::normals::vertex_normals;
 use crate::surface::{smoothstep, surface};
 use face::canonical::canonical;
 use face::{MESH_POINTS, Point3};
 use pixel::{Srgb8, View};
 
-/// How many terms the light model has: constant, the normal, and its five products.
-const TERMS: usize = 9;
 /// Blur radius of the low band in texels.
 const SMOOTHING: usize = 4;
 /// How much skin it takes for the picture to overrule the model, as a share of the blur's window.
@@ -25,8 +23,6 @@ const PRIOR: f32 = 0.12;
 pub(crate) struct Tone {
     /// The skin's colour at each mesh vertex as it would be without features.
     pub(crate) low: Vec<Encoded>,
-    /// How likely each vertex shows bare skin, 0..=1 (features count as skin).
-    pub(crate) bare: Vec<f32>,
     /// How much hair grows about the mouth, 0 (clean) ..= 1 (full beard).
     pub(crate) beard: f32,
     /// How much hair hangs over the forehead down to the brows, 0 (none) ..= 1.
@@ -34,8 +30,6 @@ pub(crate) struct Tone {
     /// How much of each vertex to take from its own place in the picture rather than from across
     /// the face, 0..=1.
     pub(crate) own: Vec<f32>,
-    /// The vertices' unit normals.
-    pub(crate) normals: Vec<[f32; 3]>,
 }
 
 /// How much a vertex with this normal looks at the camera: 0 turned away ..= 1.
@@ -80,11 +74,9 @@ impl Tone {
         let own = own_shares(&normals);
         Tone {
             low: atlas().at_vertices(&low),
-            bare,
             beard,
             bangs,
             own,
-            normals,
         }
     }
 }
@@ -98,181 +90,6 @@ impl Tone {
         let core = core + self.bangs * (tight - core);
         (1.0 - core) * surface.fringe[vertex].max(1.0 - self.beard)
     }
-}
-
-struct Sample {
-    index: usize,
-    terms: [f32; TERMS],
-    color: Encoded,
-    /// 1 on eyes, brows and lips.
-    feature: f32,
-    /// Weight before robust fitting.
-    trust: f32,
-    /// Weight after it.
-    weight: f32,
-}
-
-fn terms([x, y, z]: [f32; 3]) -> [f32; TERMS] {
-    [
-        1.0,
-        x,
-        y,
-        z,
-        x * y,
-        x * z,
-        y * z,
-        x * x - y * y,
-        3.0 * z * z - 1.0,
-    ]
-}
-
-struct Light {
-    coefficients: [[f32; TERMS]; 3],
-}
-
-impl Light {
-    /// Iteratively reweighted least squares with Geman–McClure weights, started from the median.
-    fn fit(samples: &mut [Sample]) -> Light {
-        let middle = median_color(samples);
-        let mut light = Light {
-            coefficients: [[0.0; TERMS]; 3],
-        };
-        for channel in 0..3 {
-            light.coefficients[channel][0] = middle[channel];
-        }
-        for round in 0..4 {
-            let spread = if round == 0 {
-                0.8
-            } else {
-                spread(samples, &light).clamp(0.05, 0.25) * 2.0
-            };
-            for sample in samples.iter_mut() {
-                let model = light.at(&sample.terms);
-                let off = deviation(sample.color, model);
-                let ratio = (off / spread).powi(2);
-                sample.weight = sample.trust / (1.0 + ratio).powi(2);
-            }
-            light.solve(samples, middle);
-        }
-        light
-    }
-
-    fn at(&self, terms: &[f32; TERMS]) -> Encoded {
-        std::array::from_fn(|channel| {
-            (0..TERMS)
-                .map(|k| self.coefficients[channel][k] * terms[k])
-                .sum()
-        })
-    }
-
-    /// Weighted ridge regression; the ridge holds the higher terms near 0 and the constant near
-    /// the median colour, so that a face with little visible skin still gets a sane tone.
-    fn solve(&mut self, samples: &[Sample], middle: Encoded) {
-        let mut normal = [[0.0f64; TERMS]; TERMS];
-        let mut right = [[0.0f64; 3]; TERMS];
-        let mut total = 0.0;
-        for sample in samples {
-            let weight = f64::from(sample.weight);
-            total += weight;
-            for row in 0..TERMS {
-                let scaled = weight * f64::from(sample.terms[row]);
-                for (column, cell) in normal[row].iter_mut().enumerate().take(row + 1) {
-                    *cell += scaled * f64::from(sample.terms[column]);
-                }
-                for channel in 0..3 {
-                    right[row][channel] += scaled * f64::from(sample.color[channel]);
-                }
-            }
-        }
-        let total = total.max(1.0);
-        for row in 0..TERMS {
-            let ridge = total
-                * match row {
-                    0 => 1e-4,
-                    1..=3 => 0.01,
-                    _ => 0.03,
-                };
-            normal[row][row] += ridge;
-            if row == 0 {
-                for channel in 0..3 {
-                    right[0][channel] += ridge * f64::from(middle[channel]);
-                }
-            }
-            for column in row + 1..TERMS {
-                normal[row][column] = normal[column][row];
-            }
-        }
-        let solution = cholesky_solve(normal, right);
-        for channel in 0..3 {
-            for (term, row) in solution.iter().enumerate() {
-                self.coefficients[channel][term] = row[channel] as f32;
-            }
-        }
-    }
-}
-
-/// Solves `a x = b` for a symmetric positive definite `a`, in place.
-fn cholesky_solve(mut a: [[f64; TERMS]; TERMS], mut b: [[f64; 3]; TERMS]) -> [[f64; 3]; TERMS] {
-    for i in 0..TERMS {
-        for j in 0..=i {
-            let sum: f64 = a[i][j] - (0..j).map(|k| a[i][k] * a[j][k]).sum::<f64>();
-            a[i][j] = if i == j {
-                sum.max(1e-12).sqrt()
-            } else {
-                sum / a[j][j]
-            };
-        }
-    }
-    for channel in 0..3 {
-        for i in 0..TERMS {
-            let sum: f64 = (0..i).map(|k| a[i][k] * b[k][channel]).sum();
-            b[i][channel] = (b[i][channel] - sum) / a[i][i];
-        }
-        for i in (0..TERMS).rev() {
-            let sum: f64 = (i + 1..TERMS).map(|k| a[k][i] * b[k][channel]).sum();
-            b[i][channel] = (b[i][channel] - sum) / a[i][i];
-        }
-    }
-    b
-}
-
-/// Distance of a colour from the model's: lightness, and chroma counted twice, both as shares of
-/// the model's lightness.
-fn deviation(color: Encoded, model: Encoded) -> f32 {
-    let off: Encoded = std::array::from_fn(|k| color[k] - model[k]);
-    let light = luma(off);
-    let (red, blue) = (off[0] - light, off[2] - light);
-    let whole = (light * light + 4.0 * (red * red + blue * blue)).sqrt();
-    whole / (luma(model) + 0.05).max(0.1)
-}
-
-fn median_color(samples: &[Sample]) -> Encoded {
-    let mut trusted: Vec<&Sample> = samples.iter().filter(|sample| sample.trust > 0.5).collect();
-    if trusted.is_empty() {
-        trusted = samples.iter().collect();
-    }
-    std::array::from_fn(|channel| {
-        let mut values: Vec<f32> = trusted.iter().map(|sample| sample.color[channel]).collect();
-        let middle = values.len() / 2;
-        if values.is_empty() {
-            return 0.0;
-        }
-        *values.select_nth_unstable_by(middle, f32::total_cmp).1
-    })
-}
-
-/// Median deviation of the trusted samples from the model.
-fn spread(samples: &[Sample], light: &Light) -> f32 {
-    let mut values: Vec<f32> = samples
-        .iter()
-        .filter(|sample| sample.trust > 0.3)
-        .map(|sample| deviation(sample.color, light.at(&sample.terms)))
-        .collect();
-    if values.is_empty() {
-        return 0.15;
-    }
-    let middle = values.len() / 2;
-    1.48 * *values.select_nth_unstable_by(middle, f32::total_cmp).1
 }
 
 /// The model plus the smoothed remainder of what is skin.
