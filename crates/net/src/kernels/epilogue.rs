@@ -1,0 +1,149 @@
+//! What is done to a sum before it is stored.
+#![allow(unsafe_code)]
+
+use crate::buffer::Buffer;
+use crate::graph::{Activation, Shape};
+use crate::lanes::Lanes;
+
+/// An activation, its slopes padded to whole vectors.
+#[derive(Debug)]
+pub(crate) enum ChannelActivation {
+    None,
+    Relu,
+    Relu6,
+    Prelu(Buffer),
+    HardSwish,
+    Sigmoid,
+}
+
+impl ChannelActivation {
+    /// Prepares `activation` for values of `shape`.
+    pub(crate) fn new(activation: &Activation, shape: Shape) -> Self {
+        match activation {
+            Activation::None => Self::None,
+            Activation::Relu => Self::Relu,
+            Activation::Relu6 => Self::Relu6,
+            Activation::Prelu(slopes) => {
+                Self::Prelu(Buffer::padded(slopes, shape.padded_channels()))
+            }
+            Activation::HardSwish => Self::HardSwish,
+            Activation::Sigmoid => Self::Sigmoid,
+        }
+    }
+
+    /// Whether there is a slope for each of `channels` channels, where slopes are needed.
+    pub(super) fn covers(&self, channels: usize) -> bool {
+        match self {
+            Self::Prelu(slopes) => slopes.len() >= channels,
+            _ => true,
+        }
+    }
+
+    /// Applies it to the vector whose first channel is `channel`.
+    ///
+    /// # Safety
+    /// [`Self::covers`]`(channel + 16)`.
+    #[inline(always)]
+    pub(super) unsafe fn apply<L: Lanes>(
+        &self,
+        lanes: L,
+        x: L::Vector,
+        channel: usize,
+    ) -> L::Vector {
+        match self {
+            Self::None => x,
+            Self::Relu => lanes.max(x, lanes.zero()),
+            Self::Relu6 => lanes.min(lanes.max(x, lanes.zero()), lanes.splat(6.0)),
+            // SAFETY: the caller checked that there are slopes for these 16 channels.
+            Self::Prelu(slopes) => unsafe {
+                lanes.prelu(x, lanes.load(slopes.as_ptr().add(channel)))
+            },
+            Self::HardSwish => {
+                let gate = lanes.add(x, lanes.splat(3.0));
+                let gate = lanes.min(lanes.max(gate, lanes.zero()), lanes.splat(6.0));
+                lanes.multiply(lanes.multiply(x, gate), lanes.splat(1.0 / 6.0))
+            }
+            Self::Sigmoid => {
+                let mut values = [0.0; 16];
+                // SAFETY: an array of 16 f32.
+                unsafe { lanes.store(x, values.as_mut_ptr()) };
+                let values = values.map(sigmoid);
+                // SAFETY: an array of 16 f32.
+                unsafe { lanes.load(values.as_ptr()) }
+            }
+        }
+    }
+}
+
+/// 1 / (1 + e⁻ˣ)
+pub(super) fn sigmoid(x: f32) -> f32 {
+    1.0 / (1.0 + (-x).exp())
+}
+
+/// Another image that is added; it may have fewer channels, the missing ones count as 0.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Residual<'a> {
+    pub(super) values: &'a [f32],
+    /// Numbers from one pixel to the next.
+    pub(super) stride: usize,
+}
+
+/// Bias, residual and activation.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Epilogue<'a> {
+    pub(super) bias: &'a [f32],
+    pub(super) residual: Option<Residual<'a>>,
+    pub(super) activation: &'a ChannelActivation,
+}
+
+impl<'a> Epilogue<'a> {
+    /// The same from pixel `first` on.
+    pub(super) fn from_pixel(self, first: usize) -> Self {
+        Self {
+            residual: self.residual.map(|residual| Residual {
+                values: &residual.values[first * residual.stride..],
+                ..residual
+            }),
+            ..self
+        }
+    }
+
+    /// Whether it can be applied to `pixels` pixels of `channels` channels.
+    pub(super) fn covers(&self, pixels: usize, channels: usize) -> bool {
+        self.bias.len() >= channels
+            && self.activation.covers(channels)
+            && self
+                .residual
+                .is_none_or(|r| r.stride <= channels && r.values.len() >= pixels * r.stride)
+    }
+
+    /// Applies it to the sums of `pixel` whose first channel is `channel`.
+    ///
+    /// # Safety
+    /// [`Self::covers`]`(pixel + 1, channel + 16)`, and `channel` is a multiple of 16, as are
+    /// residual strides.
+    #[inline(always)]
+    pub(super) unsafe fn apply<L: Lanes>(
+        &self,
+        lanes: L,
+        sums: L::Vector,
+        pixel: usize,
+        channel: usize,
+    ) -> L::Vector {
+        // SAFETY: the caller checked the bias, the residual and the slopes. Where
+        // `channel < stride`, 16 more numbers lie before the next pixel.
+        unsafe {
+            let mut x = lanes.add(sums, lanes.load(self.bias.as_ptr().add(channel)));
+            if let Some(residual) = self.residual
+                && channel < residual.stride
+            {
+                let from = residual
+                    .values
+                    .as_ptr()
+                    .add(pixel * residual.stride + channel);
+                x = lanes.add(x, lanes.load(from));
+            }
+            self.activation.apply(lanes, x, channel)
+        }
+    }
+}

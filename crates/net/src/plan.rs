@@ -1,0 +1,220 @@
+//! Prepares a graph for running: a step for each node, and a place in memory for each value.
+
+use crate::LoadError;
+use crate::graph::{Budget, Graph, Node, Op, ValueId};
+use crate::kernels::{
+    ConcatenateStep, ConvolutionStep, DepthToSpaceStep, DepthwiseStep, ElementwiseStep,
+    FlattenStep, MaxPoolStep, MeanPoolStep, Operation, PadStep, ResizeStep, ScaleStep,
+    SeparableStep, Step, WidenStep,
+};
+use crate::layout::{LaidOut, Layout};
+
+/// No step has more inputs; the reader of files sees to it.
+pub(crate) const MOST_INPUTS: usize = 8;
+
+/// Where a value lies: the first `length` numbers of buffer `buffer`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Place {
+    pub(crate) buffer: usize,
+    pub(crate) length: usize,
+}
+
+/// A step with its operands.
+#[derive(Debug)]
+pub(crate) struct PlannedStep {
+    pub(crate) step: Box<dyn Step>,
+    pub(crate) inputs: Vec<Place>,
+    pub(crate) output: Place,
+}
+
+/// All that a run needs to know.
+#[derive(Debug)]
+pub(crate) struct Plan {
+    pub(crate) steps: Vec<PlannedStep>,
+    pub(crate) input: Place,
+    pub(crate) outputs: Vec<Place>,
+    /// The lengths of the buffers.
+    pub(crate) buffers: Vec<usize>,
+    /// The longest workspace that any step needs.
+    pub(crate) workspace: usize,
+}
+
+/// Packs weights and gives each value a place, buffers being reused once nothing reads them.
+pub(crate) fn plan(laid_out: &LaidOut, budget: &mut Budget) -> Result<Plan, LoadError> {
+    let LaidOut { graph, layouts } = laid_out;
+    let mut places = Places::new(graph, layouts);
+    let mut steps = Vec::with_capacity(graph.nodes.len());
+    let mut workspace = 0;
+    for (index, node) in graph.nodes.iter().enumerate() {
+        let step = prepare(node, laid_out, budget)?;
+        workspace = workspace.max(step.workspace());
+        let output = places.take(node.output);
+        let inputs = node.inputs.iter().map(|&value| places.of(value)).collect();
+        places.release(node, index);
+        steps.push(PlannedStep {
+            step,
+            inputs,
+            output,
+        });
+    }
+    for &length in &places.buffers {
+        budget.pay_numbers(length)?;
+    }
+    budget.pay_numbers(workspace)?;
+    Ok(Plan {
+        steps,
+        input: places.of(graph.input),
+        outputs: graph
+            .outputs
+            .iter()
+            .map(|&(value, _)| places.of(value))
+            .collect(),
+        buffers: places.buffers,
+        workspace,
+    })
+}
+
+/// Gives out buffers by linear scan over the nodes.
+struct Places {
+    lengths: Vec<usize>,
+    /// By value: the last node that reads it; `usize::MAX` if it must stay.
+    last_reads: Vec<usize>,
+    /// By value: its buffer, from when it is made.
+    assigned: Vec<usize>,
+    buffers: Vec<usize>,
+    free: Vec<usize>,
+}
+
+impl Places {
+    fn new(graph: &Graph, layouts: &[Layout]) -> Self {
+        let mut last_reads = vec![0; graph.shapes.len()];
+        for (index, node) in graph.nodes.iter().enumerate() {
+            for &value in &node.inputs {
+                last_reads[value] = index;
+            }
+        }
+        let kept = graph.outputs.iter().map(|&(value, _)| value);
+        for value in kept.chain([graph.input]) {
+            last_reads[value] = usize::MAX;
+        }
+        let lengths = graph.shapes.iter().zip(layouts);
+        let mut places = Self {
+            lengths: lengths
+                .map(|(&shape, layout)| layout.length(shape))
+                .collect(),
+            last_reads,
+            assigned: vec![usize::MAX; graph.shapes.len()],
+            buffers: Vec::new(),
+            free: Vec::new(),
+        };
+        places.take(graph.input);
+        places
+    }
+
+    fn of(&self, value: ValueId) -> Place {
+        Place {
+            buffer: self.assigned[value],
+            length: self.lengths[value],
+        }
+    }
+
+    /// Finds room for `value`: the smallest free buffer that fits, else the largest, made longer.
+    fn take(&mut self, value: ValueId) -> Place {
+        let length = self.lengths[value];
+        let fitting = |&k: &usize| self.buffers[self.free[k]] >= length;
+        let by_length = |&k: &usize| self.buffers[self.free[k]];
+        let found = (0..self.free.len()).filter(fitting).min_by_key(by_length);
+        let found = found.or_else(|| (0..self.free.len()).max_by_key(by_length));
+        let buffer = match found {
+            Some(k) => self.free.swap_remove(k),
+            None => {
+                self.buffers.push(0);
+                self.buffers.len() - 1
+            }
+        };
+        self.buffers[buffer] = self.buffers[buffer].max(length);
+        self.assigned[value] = buffer;
+        self.of(value)
+    }
+
+    /// Frees what node `index` reads for the last time, and what it makes in vain.
+    fn release(&mut self, node: &Node, index: usize) {
+        for (k, &value) in node.inputs.iter().enumerate() {
+            if self.last_reads[value] == index && !node.inputs[..k].contains(&value) {
+                self.free.push(self.assigned[value]);
+            }
+        }
+    }
+}
+
+/// Makes the step of one node.
+fn prepare(
+    node: &Node,
+    LaidOut { graph, layouts }: &LaidOut,
+    budget: &mut Budget,
+) -> Result<Box<dyn Step>, LoadError> {
+    let shape = |k: usize| graph.shapes[node.inputs[k]];
+    let (input, output) = (shape(0), graph.shapes[node.output]);
+    let stride = layouts[node.inputs[0]].stride(input);
+    let second = (node.inputs.len() > 1).then(|| shape(1));
+    let activation = &node.activation;
+    let elementwise = |operation| -> Box<dyn Step> {
+        Box::new(ElementwiseStep::new(operation, activation, output))
+    };
+    Ok(match &node.op {
+        Op::Convolution(c) => {
+            budget.pay_numbers(ConvolutionStep::packed_size(c, stride, output))?;
+            Box::new(ConvolutionStep::new(
+                c, activation, input, stride, output, second,
+            ))
+        }
+        Op::Depthwise(d) => {
+            budget.pay_numbers(DepthwiseStep::packed_size(d, input))?;
+            Box::new(DepthwiseStep::new(d, activation, input, output))
+        }
+        Op::Separable(d, c) => {
+            budget.pay_numbers(SeparableStep::packed_size(d, input, output))?;
+            Box::new(SeparableStep::new(d, c, activation, input, output, second))
+        }
+        Op::Add => elementwise(Operation::Add),
+        Op::Multiply if shape(1) == output => elementwise(Operation::Multiply),
+        Op::Multiply => elementwise(Operation::MultiplyByPixel),
+        Op::Activate => elementwise(Operation::Keep),
+        Op::Scale(factors) => Box::new(ScaleStep::new(factors)),
+        Op::MaxPool(window) => Box::new(MaxPoolStep::new(*window, activation, input, output)),
+        Op::MeanPool => Box::new(MeanPoolStep::new(activation, input)),
+        Op::Pad { top, left } => Box::new(PadStep {
+            input,
+            output,
+            top: *top,
+            left: *left,
+        }),
+        Op::Resize {
+            half_pixel_centers,
+            align_corners,
+        } => Box::new(ResizeStep::new(
+            *half_pixel_centers,
+            *align_corners,
+            activation,
+            input,
+            output,
+        )),
+        Op::DepthToSpace { block } => Box::new(DepthToSpaceStep {
+            input,
+            output,
+            block: *block,
+        }),
+        Op::Reshape => match (layouts[node.inputs[0]], layouts[node.output]) {
+            (Layout::Padded, Layout::Dense) => Box::new(FlattenStep { shape: input }),
+            (Layout::Dense, Layout::Padded) => Box::new(WidenStep { shape: output }),
+            _ => Box::new(ConcatenateStep),
+        },
+        Op::Concatenate => Box::new(ConcatenateStep),
+        Op::Deconvolution(_) | Op::LandmarksToMatrix(_) | Op::Warp | Op::TransformPoints => {
+            return Err(LoadError::Unsupported {
+                place: "plan".into(),
+                reason: "not yet".into(),
+            });
+        }
+    })
+}
