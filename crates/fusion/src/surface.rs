@@ -83,7 +83,7 @@ impl Surface {
             })
             .collect();
         let below_brows = |v: usize| {
-            let loops = [&RIGHT_EYE[..], &LEFT_EYE, &NOSE, &LIPS_OUTER];
+            let loops = [&RIGHT_EYE[..], &LEFT_EYE, &NOSE, &LIPS_OUTER, &LIPS_INNER];
             1.0 - smoothstep(0.6, 1.8, nearest(v, &mut loop_vertices(&loops)))
         };
         let core = (0..MESH_POINTS)
@@ -153,7 +153,7 @@ mod tests {
         }
         for vertex in (0..PARTS).flat_map(part_vertices) {
             assert_eq!(surface.contour[vertex], 0.0, "vertex {vertex}");
-            assert!(surface.core[vertex] > 0.9, "vertex {vertex}");
+            assert_eq!(surface.core[vertex], 1.0, "vertex {vertex}");
         }
     }
 
