@@ -3,8 +3,21 @@
 //! "No face" is an answer (an empty list), not an error.
 
 pub mod canonical;
+mod certainty;
+mod detection;
+mod detector;
+mod finder;
+mod luma_grid;
+mod mesh;
+mod pose;
+pub mod quality;
+mod region;
 mod rigid;
+mod sample;
+mod search;
+mod tiles;
 mod types;
 
+pub use finder::{FaceFinder, FindOptions, FinderError, MOST_FACES, Scratch};
 pub use rigid::Similarity;
 pub use types::{Bounds, Face, Fault, Iris, MESH_POINTS, Point2, Point3, Pose, Quality};

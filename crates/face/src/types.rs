@@ -1,3 +1,5 @@
+use std::fmt;
+
 /// How many points the dense mesh has.
 pub const MESH_POINTS: usize = 468;
 
@@ -33,6 +35,59 @@ pub struct Bounds {
     pub right: f32,
     /// Greatest y.
     pub bottom: f32,
+}
+
+impl Bounds {
+    /// The least box around the points of a mesh; all 0 when there is none.
+    pub fn around(mesh: &[Point3]) -> Bounds {
+        let Some(first) = mesh.first() else {
+            return Bounds::default();
+        };
+        let start = Bounds {
+            left: first.x,
+            top: first.y,
+            right: first.x,
+            bottom: first.y,
+        };
+        mesh.iter().fold(start, |bounds, point| Bounds {
+            left: bounds.left.min(point.x),
+            top: bounds.top.min(point.y),
+            right: bounds.right.max(point.x),
+            bottom: bounds.bottom.max(point.y),
+        })
+    }
+
+    /// From left to right.
+    pub fn width(&self) -> f32 {
+        self.right - self.left
+    }
+
+    /// From top to bottom.
+    pub fn height(&self) -> f32 {
+        self.bottom - self.top
+    }
+
+    /// Width times height.
+    pub fn area(&self) -> f32 {
+        self.width() * self.height()
+    }
+
+    /// The middle.
+    pub fn center(&self) -> Point2 {
+        Point2 {
+            x: (self.left + self.right) / 2.0,
+            y: (self.top + self.bottom) / 2.0,
+        }
+    }
+
+    /// Area common to both over the area of either, 0..=1.
+    pub fn overlap(&self, other: &Bounds) -> f32 {
+        let across = self.right.min(other.right) - self.left.max(other.left);
+        let down = self.bottom.min(other.bottom) - self.top.max(other.top);
+        let common = across.max(0.0) * down.max(0.0);
+        let union = self.area() + other.area() - common;
+        if union > 0.0 { common / union } else { 0.0 }
+    }
 }
 
 /// Where the head looks, in degrees, and the rigid fit it comes from.
@@ -128,4 +183,128 @@ pub enum Fault {
         /// Least luma.
         least: f32,
     },
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Fault::TooSmall { width, least } => write!(
+                f,
+                "the face is too small: {width:.0} pixels wide, at least {least:.0} are needed; \
+                 use a larger picture or come closer"
+            ),
+            Fault::TurnedAway { yaw, pitch, most } => write!(
+                f,
+                "the face is turned away: {:.0}° to the side and {:.0}° {}, at most {most:.0}° \
+                 can be used; look towards the camera",
+                yaw.abs(),
+                pitch.abs(),
+                if *pitch < 0.0 { "up" } else { "down" },
+            ),
+            Fault::CutByBorder { outside } => write!(
+                f,
+                "the face is cut by the border: {:.0} % of it lies outside the picture; \
+                 use a picture with the whole face",
+                (outside * 100.0).max(1.0)
+            ),
+            Fault::Blurred { sharpness, least } => write!(
+                f,
+                "the face is blurred: sharpness {sharpness:.2}, at least {least:.2} is needed; \
+                 hold the camera still and focus on the face"
+            ),
+            Fault::Dark { luma, least } => write!(
+                f,
+                "the face is too dark: brightness {luma:.0} of 255, at least {least:.0} is \
+                 needed; put light on the face"
+            ),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn bounds(left: f32, top: f32, right: f32, bottom: f32) -> Bounds {
+        Bounds {
+            left,
+            top,
+            right,
+            bottom,
+        }
+    }
+
+    #[test]
+    fn the_box_of_a_mesh() {
+        let points = [(3.0, -2.0), (-1.0, 5.0), (0.0, 0.0)];
+        let mesh = points.map(|(x, y)| Point3 { x, y, z: 1.0 });
+        let found = Bounds::around(&mesh);
+        assert_eq!(found, bounds(-1.0, -2.0, 3.0, 5.0));
+        assert_eq!(found.center(), Point2 { x: 1.0, y: 1.5 });
+        assert_eq!(
+            (found.width(), found.height(), found.area()),
+            (4.0, 7.0, 28.0)
+        );
+        assert_eq!(Bounds::around(&[]), Bounds::default());
+    }
+
+    #[test]
+    fn overlap_of_boxes() {
+        let one = bounds(0.0, 0.0, 2.0, 2.0);
+        for (other, expected) in [
+            (one, 1.0),
+            (bounds(1.0, 0.0, 3.0, 2.0), 1.0 / 3.0),
+            (bounds(2.0, 0.0, 3.0, 2.0), 0.0),
+            (bounds(5.0, 5.0, 6.0, 6.0), 0.0),
+        ] {
+            assert!((one.overlap(&other) - expected).abs() < 1e-6, "{other:?}");
+        }
+        assert_eq!(Bounds::default().overlap(&Bounds::default()), 0.0);
+    }
+
+    #[test]
+    fn a_fault_says_what_is_wrong_and_what_to_do() {
+        for (fault, text) in [
+            (
+                Fault::TooSmall {
+                    width: 20.4,
+                    least: 34.0,
+                },
+                "the face is too small: 20 pixels wide, at least 34 are needed; use a larger \
+                 picture or come closer",
+            ),
+            (
+                Fault::TurnedAway {
+                    yaw: -70.0,
+                    pitch: -10.0,
+                    most: 60.0,
+                },
+                "the face is turned away: 70° to the side and 10° up, at most 60° can be used; \
+                 look towards the camera",
+            ),
+            (
+                Fault::CutByBorder { outside: 0.25 },
+                "the face is cut by the border: 25 % of it lies outside the picture; use a \
+                 picture with the whole face",
+            ),
+            (
+                Fault::Blurred {
+                    sharpness: 0.104,
+                    least: 0.2,
+                },
+                "the face is blurred: sharpness 0.10, at least 0.20 is needed; hold the camera \
+                 still and focus on the face",
+            ),
+            (
+                Fault::Dark {
+                    luma: 12.0,
+                    least: 20.0,
+                },
+                "the face is too dark: brightness 12 of 255, at least 20 is needed; put light on \
+                 the face",
+            ),
+        ] {
+            assert_eq!(fault.to_string(), text);
+        }
+    }
 }

@@ -1,0 +1,274 @@
+//! One picture being searched: near faces, far ones, small ones, turned ones.
+
+use crate::detection::Detection;
+use crate::finder::{FaceFinder, FindOptions, MOST_FACES, Scratch};
+use crate::region::Region;
+use crate::tiles::Tiling;
+use crate::{Bounds, Face, Point2, Point3, Pose, Quality};
+use pixel::{Srgb8, View};
+use std::f32::consts::{FRAC_PI_2, FRAC_PI_4, PI};
+
+/// Certainty below which the mesh net saw no face, as MediaPipe has it.
+const LEAST_CERTAINTY: f32 = 0.5;
+
+/// A face that takes this share of the picture's longer side is the largest there can be, or near
+/// enough: who wants one face need not look for smaller ones.
+const LARGE_FACE: f32 = 0.12;
+
+/// Share of overlap from which two faces are one found twice.
+const SAME_FACE: f32 = 0.3;
+
+/// A detector's score from which a face is sure to be seen the right way up: a face that lies on
+/// its side or stands on its head scores less, though the mesh net may well take it for one that
+/// grins or wears a beard.
+const SURE_SCORE: f32 = 0.9;
+
+/// Side of the square around an uncertain face that is looked at again, in sizes of its box.
+const CLOSER_LOOK: f32 = 2.5;
+
+/// The turns tried when a picture shows no face upright, the likeliest first.
+const TURNS: [f32; 7] = [
+    FRAC_PI_2,
+    -FRAC_PI_2,
+    PI,
+    FRAC_PI_4,
+    -FRAC_PI_4,
+    3.0 * FRAC_PI_4,
+    -3.0 * FRAC_PI_4,
+];
+
+pub(crate) struct Search<'a> {
+    finder: &'a FaceFinder,
+    picture: View<'a, Srgb8>,
+    options: &'a FindOptions,
+    scratch: &'a mut Scratch,
+    most_faces: usize,
+    found: Vec<Detection>,
+    faces: Vec<Face>,
+}
+
+impl<'a> Search<'a> {
+    pub(crate) fn new(
+        finder: &'a FaceFinder,
+        picture: View<'a, Srgb8>,
+        options: &'a FindOptions,
+        scratch: &'a mut Scratch,
+    ) -> Self {
+        Search {
+            finder,
+            picture,
+            options,
+            scratch,
+            most_faces: options.most_faces.min(MOST_FACES),
+            found: Vec::new(),
+            faces: Vec::new(),
+        }
+    }
+
+    /// The faces, largest first.
+    pub(crate) fn run(mut self) -> Vec<Face> {
+        self.upright();
+        if self.faces.is_empty() && self.options.turned {
+            self.turned();
+        }
+        self.faces
+            .sort_by(|a, b| b.bounds.area().total_cmp(&a.bounds.area()));
+        self.faces
+    }
+
+    fn upright(&mut self) {
+        let whole = Region::whole(self.picture, 0.0);
+        self.look_near(&whole);
+        self.place_found();
+        if self.has_large_face() {
+            return;
+        }
+        self.look_far(&whole);
+        self.place_found();
+        if self.faces.len() >= self.most_faces {
+            return;
+        }
+        let (width, height) = (self.picture.width(), self.picture.height());
+        for tiling in Tiling::of_picture(width, height, self.options.least_width) {
+            for tile in tiling.tiles() {
+                self.look_far(&tile);
+            }
+            self.place_found();
+        }
+    }
+
+    fn turned(&mut self) {
+        for turn in TURNS {
+            let whole = Region::whole(self.picture, turn);
+            self.look_near(&whole);
+            self.look_far(&whole);
+        }
+        self.place_found();
+    }
+
+    /// Whether the one face that is wanted is there, so large that no larger one can be missed.
+    fn has_large_face(&self) -> bool {
+        let longer = self.picture.width().max(self.picture.height()) as f32;
+        self.most_faces == 1
+            && self
+                .faces
+                .first()
+                .is_some_and(|face| face.bounds.width() >= LARGE_FACE * longer)
+    }
+
+    fn look_near(&mut self, region: &Region) {
+        let Scratch {
+            short_range, work, ..
+        } = &mut *self.scratch;
+        let detector = &self.finder.short_range;
+        detector.detect(self.picture, region, short_range, work, &mut self.found);
+    }
+
+    fn look_far(&mut self, region: &Region) {
+        let Scratch {
+            full_range, work, ..
+        } = &mut *self.scratch;
+        let detector = &self.finder.full_range;
+        detector.detect(self.picture, region, full_range, work, &mut self.found);
+    }
+
+    /// Places meshes on what the detectors found, the largest first, and forgets it.
+    fn place_found(&mut self) {
+        let mut found = std::mem::take(&mut self.found);
+        keep_best(&mut found);
+        found.sort_by(|a, b| (b.width * b.height).total_cmp(&(a.width * a.height)));
+        for detection in &found {
+            if self.faces.len() >= self.most_faces {
+                break;
+            }
+            if self
+                .faces
+                .iter()
+                .any(|face| as_detection(&face.bounds).overlap(detection) > SAME_FACE)
+            {
+                continue;
+            }
+            if let Some(face) = self.place(detection)
+                && !self
+                    .faces
+                    .iter()
+                    .any(|other| other.bounds.overlap(&face.bounds) > SAME_FACE)
+            {
+                self.faces.push(face);
+            }
+        }
+        found.clear();
+        self.found = found;
+    }
+
+    /// The face of a detection: a first mesh, then a second in the square that the first gives.
+    fn place(&mut self, detection: &Detection) -> Option<Face> {
+        let mut mesh = Vec::new();
+        let mut region = self.first_mesh(detection, &mut mesh);
+        if detection.score < SURE_SCORE {
+            let turn = region.map_or(Region::around_detection(detection).turn, |region| {
+                region.turn
+            });
+            if let Some(better) = self.look_closer(detection, turn) {
+                region = self.first_mesh(&better, &mut mesh);
+            }
+        }
+        let region = region?;
+        let FaceFinder {
+            mesh: plain,
+            attention,
+            ..
+        } = self.finder;
+        let sight = if self.options.refined {
+            attention.place(
+                self.picture,
+                &region,
+                &mut self.scratch.attention,
+                &mut mesh,
+            )
+        } else {
+            plain.place(self.picture, &region, &mut self.scratch.mesh, &mut mesh)
+        };
+        if !is_face(sight.certainty) {
+            return None;
+        }
+        let pose = Pose::of_mesh(&mesh)?;
+        let quality = Quality::of_face(self.picture, &mesh, &pose, &mut self.scratch.grid);
+        Some(Face {
+            bounds: Bounds::around(&mesh),
+            score: sight.certainty,
+            mesh,
+            irises: sight.irises,
+            pose,
+            quality,
+        })
+    }
+
+    /// Where to look for the mesh again, when the first look finds a face.
+    fn first_mesh(&mut self, detection: &Detection, mesh: &mut Vec<Point3>) -> Option<Region> {
+        let region = Region::around_detection(detection);
+        if !region.is_sound() {
+            return None;
+        }
+        let net = &self.finder.mesh;
+        let sight = net.place(self.picture, &region, &mut self.scratch.mesh, mesh);
+        let next = Region::around_mesh(mesh);
+        (is_face(sight.certainty) && next.is_sound()).then_some(next)
+    }
+
+    /// A detection of the same face with a better score, with the picture turned by `turn`, so that
+    /// the face should be upright, and the other way round.
+    fn look_closer(&mut self, detection: &Detection, turn: f32) -> Option<Detection> {
+        let mut best = *detection;
+        for turn in [turn, turn + PI] {
+            let region = Region {
+                center: detection.center,
+                side: detection.width.max(detection.height) * CLOSER_LOOK,
+                turn,
+            };
+            if !region.is_sound() {
+                return None;
+            }
+            let before = self.found.len();
+            self.look_near(&region);
+            for other in self.found.drain(before..) {
+                if other.overlap(detection) > SAME_FACE && other.score > best.score {
+                    best = other;
+                }
+            }
+        }
+        (best.score > detection.score).then_some(best)
+    }
+}
+
+/// Whether a mesh net's certainty says so; not a number says no.
+fn is_face(certainty: f32) -> bool {
+    certainty >= LEAST_CERTAINTY
+}
+
+/// Of detections that overlap, keeps the one with the best score.
+fn keep_best(found: &mut Vec<Detection>) {
+    found.sort_by(|a, b| b.score.total_cmp(&a.score));
+    let mut kept = 0;
+    for index in 0..found.len() {
+        let detection = found[index];
+        if found[..kept]
+            .iter()
+            .all(|better| better.overlap(&detection) <= SAME_FACE)
+        {
+            found[kept] = detection;
+            kept += 1;
+        }
+    }
+    found.truncate(kept);
+}
+
+fn as_detection(bounds: &Bounds) -> Detection {
+    Detection {
+        center: bounds.center(),
+        width: bounds.width(),
+        height: bounds.height(),
+        keypoints: [Point2::default(); 6],
+        score: 1.0,
+    }
+}
