@@ -2,6 +2,7 @@
 //! texel being the same place on every face.
 
 use crate::color::{Encoded, UNIT};
+use crate::surface::surface;
 use face::canonical::{LEFT_BROW, LEFT_EYE, LIPS_OUTER, RIGHT_BROW, RIGHT_EYE, canonical};
 use face::{MESH_POINTS, Point3};
 use pixel::{Srgb8, View};
@@ -38,6 +39,7 @@ impl Texel {
 pub(crate) struct Atlas {
     pub(crate) texels: Vec<Texel>,
     places: Vec<[f32; 2]>,
+    from_border: Vec<f32>,
 }
 
 /// The atlas of the canonical face.
@@ -85,7 +87,20 @@ impl Atlas {
                 }
             }
         }
-        Atlas { texels, places }
+        let mut from_border = vec![0.0; SIDE * SIDE];
+        for texel in &texels {
+            [from_border[texel.index]] = texel.mix(|vertex| [surface().from_border[vertex]]);
+        }
+        Atlas {
+            texels,
+            places,
+            from_border,
+        }
+    }
+
+    /// Distance of each texel to the outline in canonical centimetres; 0 off the face.
+    pub(crate) fn from_border(&self) -> &[f32] {
+        &self.from_border
     }
 
     /// Reads a field at every vertex, bilinearly.
@@ -213,7 +228,6 @@ fn box_line<const N: usize>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::surface::surface;
 
     #[test]
     fn the_face_covers_most_of_the_atlas() {

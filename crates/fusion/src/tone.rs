@@ -12,9 +12,14 @@ use crate::surface::{smoothstep, surface};
 use face::canonical::canonical;
 use face::{MESH_POINTS, Point3};
 use pixel::{Srgb8, View};
+use std::ops::Range;
 
-/// Blur radius of the low band in texels.
-const SMOOTHING: usize = 4;
+/// Blur radius of the low band over the features, in texels.
+const WIDE: usize = 4;
+/// Blur radius along the outline.
+const FINE: usize = 1;
+/// Over which distances from the outline, in centimetres, the fine blur gives way to the wide one.
+const BORDER: Range<f32> = 1.0..3.5;
 /// How much skin it takes for the picture to overrule the model, as a share of the blur's window.
 const PRIOR: f32 = 0.12;
 
@@ -92,8 +97,22 @@ impl Tone {
     }
 }
 
-/// The model plus the smoothed remainder of what is skin.
+/// The model plus the smoothed remainder of what is skin: smoothed widely over the features, so
+/// that their forms stay detail, and finely along the outline, where two faces must meet.
 fn low_band(samples: &[Sample], light: &Light) -> Vec<Encoded> {
+    let wide = smoothed(samples, light, WIDE);
+    let fine = smoothed(samples, light, FINE);
+    let inward = atlas().from_border();
+    let mix = |index: usize| {
+        let share = smoothstep(BORDER.start, BORDER.end, inward[index]);
+        std::array::from_fn(|k| fine[index][k] + share * (wide[index][k] - fine[index][k]))
+    };
+    let mut low: Vec<Encoded> = (0..SIDE * SIDE).map(mix).collect();
+    fill_margin(&mut low, samples);
+    low
+}
+
+fn smoothed(samples: &[Sample], light: &Light, radius: usize) -> Vec<Encoded> {
     let mut field = vec![[0.0f32; 4]; SIDE * SIDE];
     for sample in samples {
         let model = light.at(&sample.terms);
@@ -106,7 +125,7 @@ fn low_band(samples: &[Sample], light: &Light) -> Vec<Encoded> {
         }
         cell[3] = weight;
     }
-    atlas::blur(&mut field, SMOOTHING);
+    atlas::blur(&mut field, radius);
     let mut low = vec![[0.0; 3]; SIDE * SIDE];
     for sample in samples {
         let model = light.at(&sample.terms);
@@ -115,7 +134,6 @@ fn low_band(samples: &[Sample], light: &Light) -> Vec<Encoded> {
         low[sample.index] =
             std::array::from_fn(|channel| (model[channel] + remainder[channel]).clamp(0.03, 0.98));
     }
-    fill_margin(&mut low, samples);
     low
 }
 
