@@ -98,8 +98,8 @@ pub(crate) struct LandmarkBox {
     pub(crate) scale_x: f32,
     pub(crate) scale_y: f32,
     /// The crop's size, in pixels.
-    pub(crate) crop_width: usize,
-    pub(crate) crop_height: usize,
+    pub(crate) crop_width: f32,
+    pub(crate) crop_height: f32,
 }
 
 /// An operator. `inputs[0]` of its node is what it works on, unless said otherwise.
@@ -164,20 +164,6 @@ pub(crate) struct Graph {
     pub(crate) input: ValueId,
     /// The values that the net gives, with their names in the file.
     pub(crate) outputs: Vec<(ValueId, String)>,
-}
-
-impl Graph {
-    /// How often each value is read, outputs of the net counting as read once more.
-    pub(crate) fn uses(&self) -> Vec<usize> {
-        let mut uses = vec![0; self.shapes.len()];
-        for &value in self.nodes.iter().flat_map(|node| &node.inputs) {
-            uses[value] += 1;
-        }
-        for &(value, _) in &self.outputs {
-            uses[value] += 1;
-        }
-        uses
-    }
 }
 
 /// What may still be spent on one file, in numbers (f32) and in multiplications.

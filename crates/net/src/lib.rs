@@ -18,6 +18,7 @@
 mod buffer;
 mod error;
 mod flatbuffer;
+mod flexbuffer;
 mod fuse;
 mod graph;
 mod half;

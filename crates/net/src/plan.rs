@@ -4,8 +4,8 @@ use crate::LoadError;
 use crate::graph::{Budget, Graph, Node, Op, ValueId};
 use crate::kernels::{
     ConcatenateStep, ConvolutionStep, DepthToSpaceStep, DepthwiseStep, ElementwiseStep,
-    FlattenStep, MaxPoolStep, MeanPoolStep, Operation, PadStep, ResizeStep, ScaleStep,
-    SeparableStep, Step, WidenStep,
+    FlattenStep, LandmarksToMatrixStep, MaxPoolStep, MeanPoolStep, Operation, PadStep, ResizeStep,
+    ScaleStep, SeparableStep, Step, TransformPointsStep, WarpStep, WidenStep,
 };
 use crate::layout::{LaidOut, Layout};
 
@@ -210,7 +210,14 @@ fn prepare(
             _ => Box::new(ConcatenateStep),
         },
         Op::Concatenate => Box::new(ConcatenateStep),
-        Op::Deconvolution(_) | Op::LandmarksToMatrix(_) | Op::Warp | Op::TransformPoints => {
+        Op::LandmarksToMatrix(landmark_box) => Box::new(LandmarksToMatrixStep {
+            landmark_box: landmark_box.clone(),
+        }),
+        Op::Warp => Box::new(WarpStep { input, output }),
+        Op::TransformPoints => Box::new(TransformPointsStep {
+            dimensions: input.channels,
+        }),
+        Op::Deconvolution(_) => {
             return Err(LoadError::Unsupported {
                 place: "plan".into(),
                 reason: "not yet".into(),

@@ -113,3 +113,9 @@ fn detector_full_range() {
     let reference = include_bytes!("reference/detector_full_range.f32");
     check(models::DETECTOR_FULL_RANGE, (-1.0, 1.0), reference, 1e-5);
 }
+
+#[test]
+fn landmark_attention() {
+    let reference = include_bytes!("reference/landmark_attention.f32");
+    check(models::LANDMARK_ATTENTION, (0.0, 1.0), reference, 1e-5);
+}

@@ -37,6 +37,7 @@ mod code {
 pub(super) struct Operator<'a> {
     code: i32,
     custom_code: String,
+    pub(super) version: i32,
     pub(super) place: String,
     inputs: Vec<usize>,
     output: usize,
@@ -77,6 +78,7 @@ impl<'a> Operator<'a> {
         Ok(Self {
             code,
             custom_code,
+            version: code_table.i32(2, 1)?,
             inputs,
             output: reader.tensor_index(output)?,
             place,
@@ -171,7 +173,7 @@ impl<'a> Operator<'a> {
             }
             code::CONCATENATION => self.append_concatenation(reader)?,
             code::CUSTOM => {
-                let (op, operands) = custom::read(self, &self.custom_code, reader, budget)?;
+                let (op, operands) = custom::read(self, &self.custom_code, reader)?;
                 self.push(reader, op, operands, Activation::None)?;
             }
             _ => return Err(self.unsupported("this operator does not run here")),

@@ -4,13 +4,13 @@ Needs `pip install ai-edge-litert numpy` and the nets (`npm ci --ignore-scripts 
 Run it from the repository's root: `python crates/net/tests/reference/make.py`.
 
 Each file `<net>.f32` holds the outputs of one net, in the file's order, as little-endian f32. Long
-outputs are sampled: every `STEP`-th number from the first on.
+outputs are sampled: every `STEP`-th number from the first on. The attention net has operators that
+only MediaPipe runs; `make_attention.py` writes its file.
 """
 
 from pathlib import Path
 
 import numpy as np
-from ai_edge_litert.interpreter import Interpreter
 
 PACKAGES = Path("models/node_modules/@mediapipe")
 HERE = Path(__file__).parent
@@ -74,6 +74,8 @@ def sampled(values):
 
 
 def main():
+    from ai_edge_litert.interpreter import Interpreter
+
     for name, (model, bounds) in NETS.items():
         net = Interpreter(model_content=model, num_threads=1)
         net.allocate_tensors()
