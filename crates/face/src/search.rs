@@ -4,7 +4,7 @@ use crate::detection::Detection;
 use crate::finder::{FaceFinder, FindOptions, MOST_FACES, Scratch};
 use crate::region::Region;
 use crate::tiles::Tiling;
-use crate::{Bounds, Face, Point2, Point3, Pose, Quality};
+use crate::{Bounds, Face, Point3, Pose, Quality};
 use pixel::{Srgb8, View};
 use std::f32::consts::{FRAC_PI_2, FRAC_PI_4, PI};
 
@@ -15,13 +15,20 @@ const LEAST_CERTAINTY: f32 = 0.5;
 /// enough: who wants one face need not look for smaller ones.
 const LARGE_FACE: f32 = 0.12;
 
-/// Share of overlap from which two faces are one found twice.
+/// Share of overlap from which two detections are of one face.
 const SAME_FACE: f32 = 0.3;
+
+/// Share of its box from which a find is a part of a face that is known: an eye or a chin, or the
+/// whole of it once more.
+const PART_OF_FACE: f32 = 0.5;
 
 /// A detector's score from which a face is sure to be seen the right way up: a face that lies on
 /// its side or stands on its head scores less, though the mesh net may well take it for one that
 /// grins or wears a beard.
 const SURE_SCORE: f32 = 0.9;
+
+/// Radians from which a closer look is taken to see the face another way up.
+const ANOTHER_TURN: f32 = 0.4;
 
 /// Side of the square around an uncertain face that is looked at again, in sizes of its box.
 const CLOSER_LOOK: f32 = 2.5;
@@ -141,18 +148,11 @@ impl<'a> Search<'a> {
             if self.faces.len() >= self.most_faces {
                 break;
             }
-            if self
-                .faces
-                .iter()
-                .any(|face| as_detection(&face.bounds).overlap(detection) > SAME_FACE)
-            {
+            if self.is_known(&bounds(detection)) {
                 continue;
             }
             if let Some(face) = self.place(detection)
-                && !self
-                    .faces
-                    .iter()
-                    .any(|other| other.bounds.overlap(&face.bounds) > SAME_FACE)
+                && !self.is_known(&face.bounds)
             {
                 self.faces.push(face);
             }
@@ -161,16 +161,24 @@ impl<'a> Search<'a> {
         self.found = found;
     }
 
+    /// Whether a face found before takes up most of the box, or lies in it.
+    fn is_known(&self, bounds: &Bounds) -> bool {
+        self.faces
+            .iter()
+            .any(|face| face.bounds.overlap(bounds) > PART_OF_FACE)
+    }
+
     /// The face of a detection: a first mesh, then a second in the square that the first gives.
     fn place(&mut self, detection: &Detection) -> Option<Face> {
         let mut mesh = Vec::new();
         let mut region = self.first_mesh(detection, &mut mesh);
         if detection.score < SURE_SCORE {
-            let turn = region.map_or(Region::around_detection(detection).turn, |region| {
-                region.turn
-            });
+            let turn = region.unwrap_or(Region::around_detection(detection)).turn;
             if let Some(better) = self.look_closer(detection, turn) {
-                region = self.first_mesh(&better, &mut mesh);
+                let apart = (Region::around_detection(&better).turn - turn).cos();
+                if region.is_none() || apart < ANOTHER_TURN.cos() {
+                    region = self.first_mesh(&better, &mut mesh);
+                }
             }
         }
         let region = region?;
@@ -263,12 +271,17 @@ fn keep_best(found: &mut Vec<Detection>) {
     found.truncate(kept);
 }
 
-fn as_detection(bounds: &Bounds) -> Detection {
-    Detection {
-        center: bounds.center(),
-        width: bounds.width(),
-        height: bounds.height(),
-        keypoints: [Point2::default(); 6],
-        score: 1.0,
+fn bounds(detection: &Detection) -> Bounds {
+    let Detection {
+        center,
+        width,
+        height,
+        ..
+    } = detection;
+    Bounds {
+        left: center.x - width / 2.0,
+        top: center.y - height / 2.0,
+        right: center.x + width / 2.0,
+        bottom: center.y + height / 2.0,
     }
 }

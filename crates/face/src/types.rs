@@ -80,13 +80,13 @@ impl Bounds {
         }
     }
 
-    /// Area common to both over the area of either, 0..=1.
+    /// Area common to both as a share of the smaller, 0..=1: 1 when one holds the other.
     pub fn overlap(&self, other: &Bounds) -> f32 {
         let across = self.right.min(other.right) - self.left.max(other.left);
         let down = self.bottom.min(other.bottom) - self.top.max(other.top);
         let common = across.max(0.0) * down.max(0.0);
-        let union = self.area() + other.area() - common;
-        if union > 0.0 { common / union } else { 0.0 }
+        let smaller = self.area().min(other.area());
+        if smaller > 0.0 { common / smaller } else { 0.0 }
     }
 }
 
@@ -253,7 +253,9 @@ mod tests {
         let one = bounds(0.0, 0.0, 2.0, 2.0);
         for (other, expected) in [
             (one, 1.0),
-            (bounds(1.0, 0.0, 3.0, 2.0), 1.0 / 3.0),
+            (bounds(1.0, 0.0, 3.0, 2.0), 0.5),
+            (bounds(0.5, 0.5, 1.0, 1.0), 1.0),
+            (bounds(-9.0, -9.0, 9.0, 9.0), 1.0),
             (bounds(2.0, 0.0, 3.0, 2.0), 0.0),
             (bounds(5.0, 5.0, 6.0, 6.0), 0.0),
         ] {
