@@ -11,6 +11,7 @@ mod decode;
 mod encode;
 mod image;
 mod jpeg;
+mod resize;
 #[cfg(test)]
 mod testing;
 
@@ -21,3 +22,4 @@ pub use decode::{
 };
 pub use encode::{EncodeError, JpegBase, Segment, Unadoptable, encode_jpeg, encode_png};
 pub use image::{Image, Rect, View, ViewMut};
+pub use resize::resize;
