@@ -1,7 +1,7 @@
 //! Where every mesh vertex of the fused face lies: the user's shape in the template's pose, mixed
 //! with the template's by the two degrees.
 
-use crate::surface::{PARTS, part_vertices, surface};
+use crate::surface::{PARTS, part_vertices, smoothstep, surface};
 use crate::{Algorithm, Recipe};
 use face::canonical::canonical;
 use face::{MESH_POINTS, Point3, Similarity};
@@ -31,7 +31,7 @@ pub(crate) fn target_mesh(
     }
     let width = face_width(template);
     let features = recipe.feature_degree.user_share();
-    let shape = CONTOUR_SHARE * recipe.shape_degree.user_share();
+    let shape = CONTOUR_SHARE * frontal(template) * recipe.shape_degree.user_share();
     for (vertex, point) in target.iter_mut().enumerate() {
         let contour = surface().contour[vertex];
         let share = contour * shape + (1.0 - contour) * features;
@@ -41,6 +41,13 @@ pub(crate) fn target_mesh(
         point.y += share * soft * dy;
         point.z += share * (posed[vertex][2] - point.z);
     }
+}
+
+/// How far a face looks at the camera, 0 (profile) ..= 1: the outline of a turned face is its
+/// silhouette, whose depth is the least certain of the mesh.
+fn frontal(mesh: &[Point3]) -> f32 {
+    let (right, left) = (mesh[234], mesh[454]);
+    1.0 - smoothstep(0.3, 1.0, (left.z - right.z).abs() / face_width(mesh))
 }
 
 /// What keeps a shift of `length` limits below one limit: tanh(length) / length.
