@@ -1,0 +1,186 @@
+use super::{Engine, FusionError, Workspace};
+use face::{Face, Fault, FindOptions};
+use fusion::{PrepareError, Template};
+use pixel::{
+    DecodeError, DecodeOptions, Decoded, EncodeError, Format, Image, JpegBase, Limits, Orientation,
+    Rect, Srgb8, encode_png,
+};
+
+/// JPEG quality where the template's own coding cannot be kept and none is asked for.
+const DEFAULT_QUALITY: u8 = 92;
+
+/// Why bytes cannot serve as a template.
+#[derive(Debug, thiserror::Error)]
+pub enum TemplateError {
+    /// They cannot be decoded.
+    #[error(transparent)]
+    Decode(#[from] DecodeError),
+    /// No face was found.
+    #[error("no face was found; use a portrait whose face is seen")]
+    NoFace,
+    /// The faces cannot be prepared.
+    #[error(transparent)]
+    Prepare(#[from] PrepareError),
+    /// The picture cannot be encoded again.
+    #[error("it cannot be encoded again: {0}")]
+    Encode(#[from] EncodeError),
+}
+
+/// How a template is read and how its results are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct TemplateOptions {
+    /// What is refused.
+    pub limits: Limits,
+    /// Format of the results; the template's own by default.
+    pub format: Option<Format>,
+    /// JPEG quality of the results, 1..=100. By default the template's own coding is kept where
+    /// that can be done, so that what a fusion leaves alone stays bit for bit the same.
+    pub quality: Option<u8>,
+}
+
+/// A template with all that does not depend on the user: pixels, faces, and its encoded form.
+#[derive(Debug)]
+pub struct PreparedTemplate {
+    fusion: Template,
+    coding: Coding,
+}
+
+/// How results are encoded.
+#[derive(Debug)]
+enum Coding {
+    Jpeg(Box<JpegBase>),
+    Png { alpha: Option<Image<u8>> },
+}
+
+impl Engine {
+    /// Decodes a template, finds its faces and prepares it for any number of fusions.
+    pub fn prepare(
+        &self,
+        bytes: &[u8],
+        options: &TemplateOptions,
+        workspace: &mut Workspace,
+    ) -> Result<PreparedTemplate, TemplateError> {
+        let decode = DecodeOptions {
+            limits: options.limits,
+            least_long_side: None,
+        };
+        let mut decoded = Decoded::default();
+        workspace
+            .decoder
+            .decode_into(bytes, &decode, &mut decoded)?;
+        let faces = self.finder.find(
+            decoded.pixels.view(),
+            &FindOptions::default(),
+            &mut workspace.finder,
+        );
+        if faces.is_empty() {
+            return Err(TemplateError::NoFace);
+        }
+        let coding = Coding::new(bytes, &mut decoded, options)?;
+        let fusion = Template::prepare(decoded.pixels, faces)?;
+        Ok(PreparedTemplate { fusion, coding })
+    }
+}
+
+impl Coding {
+    fn new(
+        bytes: &[u8],
+        decoded: &mut Decoded,
+        options: &TemplateOptions,
+    ) -> Result<Coding, EncodeError> {
+        match options.format.unwrap_or(decoded.format) {
+            Format::Png => Ok(Coding::Png {
+                alpha: decoded.alpha.take(),
+            }),
+            Format::Jpeg => {
+                let own = decoded.format == Format::Jpeg
+                    && decoded.orientation == Orientation::Upright
+                    && options.quality.is_none();
+                // What cannot be adopted (progressive, CMYK...) is encoded anew.
+                if let Some(base) = own.then(|| JpegBase::adopt(bytes).ok()).flatten() {
+                    return Ok(Coding::Jpeg(Box::new(base)));
+                }
+                let quality = options.quality.unwrap_or(DEFAULT_QUALITY);
+                let base = JpegBase::encode(decoded.pixels.view(), quality)?;
+                Ok(Coding::Jpeg(Box::new(base)))
+            }
+        }
+    }
+
+    fn encode(
+        &self,
+        picture: &Image<Srgb8>,
+        changed: &[Rect],
+        encoded: &mut Vec<u8>,
+    ) -> Result<(), EncodeError> {
+        encoded.clear();
+        match self {
+            Coding::Jpeg(base) => base.patch(picture.view(), changed, &[], encoded),
+            Coding::Png { alpha } => {
+                encode_png(picture.view(), alpha.as_ref().map(Image::view), encoded)
+            }
+        }
+    }
+}
+
+impl PreparedTemplate {
+    /// The portrait, upright, on white where it has transparency.
+    pub fn picture(&self) -> &Image<Srgb8> {
+        self.fusion.picture()
+    }
+
+    /// Its faces, the largest first.
+    pub fn faces(&self) -> &[Face] {
+        self.fusion.faces()
+    }
+
+    /// The format of its results.
+    pub fn format(&self) -> Format {
+        match self.coding {
+            Coding::Jpeg(_) => Format::Jpeg,
+            Coding::Png { .. } => Format::Png,
+        }
+    }
+
+    /// The `count` largest faces from left to right.
+    pub fn faces_left_to_right(&self, count: usize) -> Result<Vec<usize>, FusionError> {
+        let faces = self.faces();
+        if count > faces.len() {
+            return Err(FusionError::NoSuchTemplateFace {
+                index: count - 1,
+                faces: faces.len(),
+            });
+        }
+        let mut indices: Vec<usize> = (0..count).collect();
+        let middle = |index: &usize| faces[*index].bounds.left + faces[*index].bounds.right;
+        indices.sort_by(|a, b| middle(a).total_cmp(&middle(b)));
+        Ok(indices)
+    }
+
+    pub(super) fn fusion(&self) -> &Template {
+        &self.fusion
+    }
+
+    /// A face that can take a user's: it exists and is large enough; nothing else is in the way.
+    pub fn face(&self, index: usize) -> Result<&Face, FusionError> {
+        let faces = self.faces();
+        let face = faces.get(index).ok_or(FusionError::NoSuchTemplateFace {
+            index,
+            faces: faces.len(),
+        })?;
+        let too_small = |fault: &&Fault| matches!(fault, Fault::TooSmall { .. });
+        match face.quality.faults.iter().find(too_small) {
+            Some(&fault) => Err(FusionError::TemplateFaceUnusable { index, fault }),
+            None => Ok(face),
+        }
+    }
+
+    pub(super) fn encode(
+        &self,
+        picture: &Image<Srgb8>,
+        changed: &[Rect],
+        encoded: &mut Vec<u8>,
+    ) -> Result<(), EncodeError> {
+        self.coding.encode(picture, changed, encoded)
+    }
+}

@@ -1,0 +1,170 @@
+use super::{Engine, Workspace};
+use face::{Face, Fault, FindOptions};
+use pixel::{DecodeError, DecodeOptions, Decoded, Image, Limits, Srgb8};
+use std::time::{Duration, Instant};
+
+/// In the photos people take of themselves the face is hardly ever narrower than this part of the
+/// photo's longer side.
+const USUAL_FACE_SHARE: f32 = 0.25;
+
+/// A user's face narrower than this part of the template's would look soft in it.
+const LEAST_WIDTH_SHARE: f32 = 0.75;
+
+/// No photo is decoded with a longer side below this, so that its face can be judged.
+const LEAST_LONG_SIDE: u32 = 720;
+
+/// Why a user's photo cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum UserError {
+    /// It cannot be decoded.
+    #[error(transparent)]
+    Decode(#[from] DecodeError),
+    /// No face was found.
+    #[error("no face was found; use a photo whose face is seen and large")]
+    NoFace,
+    /// Its largest face cannot be used.
+    #[error("{0}")]
+    Unusable(Fault),
+}
+
+/// How a user's photo is read.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct UserOptions {
+    /// What is refused.
+    pub limits: Limits,
+    /// Width in pixels of the template face it will go onto. A large photo is decoded only as
+    /// large as that needs.
+    pub template_face_width: f32,
+}
+
+/// The largest face of a user's photo.
+#[derive(Debug)]
+pub struct UserFace {
+    photo: Decoded,
+    face: Face,
+    /// How long decoding took.
+    pub decode_time: Duration,
+    /// How long finding and measuring the face took.
+    pub find_time: Duration,
+}
+
+impl Engine {
+    /// Decodes a photo, at reduced size where that is enough, and finds its largest face.
+    ///
+    /// A face that is too small or cut by the border is refused; what else speaks against it is in
+    /// [`UserFace::warnings`].
+    pub fn read_user(
+        &self,
+        bytes: &[u8],
+        options: &UserOptions,
+        workspace: &mut Workspace,
+    ) -> Result<UserFace, UserError> {
+        let mut photo = workspace.spare.pop().unwrap_or_default();
+        let usual = (options.template_face_width / USUAL_FACE_SHARE) as u32;
+        let first_size = usual.max(LEAST_LONG_SIDE);
+        let mut attempt = self.attempt(bytes, first_size, options, &mut photo, workspace)?;
+        if let Some(size) = larger_size(&photo, &attempt, options.template_face_width) {
+            let first = attempt;
+            attempt = self.attempt(bytes, size, options, &mut photo, workspace)?;
+            attempt.decode_time += first.decode_time;
+            attempt.find_time += first.find_time;
+        }
+        let face = attempt.face.ok_or(UserError::NoFace)?;
+        if let Some(&fault) = face.quality.faults.iter().find(|fault| is_fatal(fault)) {
+            return Err(UserError::Unusable(fault));
+        }
+        Ok(UserFace {
+            photo,
+            face,
+            decode_time: attempt.decode_time,
+            find_time: attempt.find_time,
+        })
+    }
+
+    /// Decodes into `photo` with a longer side of at least `size`, or the photo's own where that is
+    /// less, and looks for the largest face.
+    fn attempt(
+        &self,
+        bytes: &[u8],
+        size: u32,
+        options: &UserOptions,
+        photo: &mut Decoded,
+        workspace: &mut Workspace,
+    ) -> Result<Attempt, DecodeError> {
+        let started = Instant::now();
+        let decode = DecodeOptions {
+            limits: options.limits,
+            least_long_side: Some(size),
+        };
+        workspace.decoder.decode_into(bytes, &decode, photo)?;
+        let decoded = Instant::now();
+        let faces = self.finder.find(
+            photo.pixels.view(),
+            &FindOptions::largest(),
+            &mut workspace.finder,
+        );
+        Ok(Attempt {
+            face: faces.into_iter().next(),
+            decode_time: decoded - started,
+            find_time: decoded.elapsed(),
+        })
+    }
+}
+
+/// What one decoding of a photo gave.
+struct Attempt {
+    face: Option<Face>,
+    decode_time: Duration,
+    find_time: Duration,
+}
+
+/// The longer side at which the photo's face would be wide enough, if it is not and the photo has
+/// more to give. Where no face was found a larger picture would not help: the nets see a small one.
+fn larger_size(photo: &Decoded, attempt: &Attempt, template_face_width: f32) -> Option<u32> {
+    let face = attempt.face.as_ref()?;
+    let long_side = photo.pixels.width().max(photo.pixels.height());
+    let is_reduced = long_side < photo.full_width.max(photo.full_height);
+    let least_width =
+        face.quality
+            .faults
+            .iter()
+            .fold(
+                LEAST_WIDTH_SHARE * template_face_width,
+                |width, fault| match fault {
+                    Fault::TooSmall { least, .. } => width.max(*least),
+                    _ => width,
+                },
+            );
+    let width = face.quality.width.max(1.0);
+    (is_reduced && width < least_width)
+        .then(|| (long_side as f32 * least_width.max(template_face_width) / width).ceil() as u32)
+}
+
+/// Whether a face with this fault cannot be fused at all: there is too little of it.
+fn is_fatal(fault: &Fault) -> bool {
+    match fault {
+        Fault::TooSmall { .. } | Fault::CutByBorder { .. } => true,
+        Fault::TurnedAway { .. } | Fault::Blurred { .. } | Fault::Dark { .. } => false,
+    }
+}
+
+impl UserFace {
+    /// The photo, perhaps at reduced size.
+    pub fn picture(&self) -> &Image<Srgb8> {
+        &self.photo.pixels
+    }
+
+    /// The face, in pixels of [`UserFace::picture`].
+    pub fn face(&self) -> &Face {
+        &self.face
+    }
+
+    /// What speaks against the face although it can be fused.
+    pub fn warnings(&self) -> &[Fault] {
+        &self.face.quality.faults
+    }
+
+    pub(super) fn into_photo(self) -> Decoded {
+        self.photo
+    }
+}

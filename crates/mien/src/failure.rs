@@ -1,0 +1,152 @@
+//! Why a command failed: what was wrong, where, what to do, and the exit code that says so.
+
+use crate::engine::{CallError, EngineError, FusionError, TemplateError, UserError};
+use pixel::DecodeError;
+use serde_json::{Value, json};
+use std::any::Any;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Exit code of a folder run in which some pictures failed.
+pub(crate) const SOME_FAILED: u8 = 1;
+
+/// Why a command, or one fusion of a folder, failed.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Failure {
+    /// What clap has to say; help and version come this way too.
+    #[error("{}", .0.render())]
+    CommandLine(#[from] clap::Error),
+    #[error("{0}")]
+    Usage(String),
+    #[error("{}: cannot be read: {source}; {}", .path.display(), advice_on_reading(.source))]
+    Read { path: PathBuf, source: io::Error },
+    #[error("{}: cannot be written: {source}; {}", .path.display(), advice_on_writing(.source))]
+    Write { path: PathBuf, source: io::Error },
+    #[error("standard output cannot be written: {0}")]
+    Stdout(io::Error),
+    #[error("{}: larger than {} MiB; shrink the picture first", .path.display(), .most >> 20)]
+    FileTooLarge { path: PathBuf, most: u64 },
+    #[error("{}: {source}", .path.display())]
+    Picture { path: PathBuf, source: DecodeError },
+    #[error("{}: the template cannot be used: {source}", .path.display())]
+    Template {
+        path: PathBuf,
+        source: TemplateError,
+    },
+    #[error("{}: the photo cannot be used: {source}", .path.display())]
+    User { path: PathBuf, source: UserError },
+    #[error("{}: cannot be fused: {source}", .template.display())]
+    Fuse {
+        template: PathBuf,
+        source: FusionError,
+    },
+    #[error("mien's own face nets cannot be loaded: {0}; install mien anew")]
+    Engine(#[from] EngineError),
+    /// The built-in portraits cannot be fused: nothing the caller can mend.
+    #[error("a fault of mien itself: the built-in portraits: {0}; please report it")]
+    Call(#[from] CallError),
+    #[error("a fault of mien itself: {0}; please report it with the pictures that cause it")]
+    Internal(String),
+}
+
+impl Failure {
+    pub(crate) fn read(path: &Path, source: io::Error) -> Failure {
+        Failure::Read {
+            path: path.to_owned(),
+            source,
+        }
+    }
+
+    pub(crate) fn write(path: &Path, source: io::Error) -> Failure {
+        Failure::Write {
+            path: path.to_owned(),
+            source,
+        }
+    }
+
+    /// From what `catch_unwind` gives.
+    pub(crate) fn from_panic(panic: &(dyn Any + Send)) -> Failure {
+        let text = panic.downcast_ref::<&str>().copied();
+        let text = text.or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+        Failure::Internal(text.unwrap_or("unknown").to_owned())
+    }
+
+    /// As documented in `mien --help`.
+    pub(crate) fn exit_code(&self) -> u8 {
+        self.kind().1
+    }
+
+    /// A stable name for programs, and the exit code.
+    fn kind(&self) -> (&'static str, u8) {
+        const BAD_PICTURE: (&str, u8) = ("bad_picture", 3);
+        const NO_USABLE_FACE: (&str, u8) = ("no_usable_face", 4);
+        match self {
+            Failure::CommandLine(error) if !error.use_stderr() => ("none", 0),
+            Failure::CommandLine(_) | Failure::Usage(_) => ("usage", 2),
+            Failure::FileTooLarge { .. } | Failure::Picture { .. } => BAD_PICTURE,
+            Failure::Template { source, .. } => match source {
+                TemplateError::Decode(_) => BAD_PICTURE,
+                TemplateError::NoFace => NO_USABLE_FACE,
+                TemplateError::Prepare(_) | TemplateError::Encode(_) => ("internal", 6),
+            },
+            Failure::User { source, .. } => match source {
+                UserError::Decode(_) => BAD_PICTURE,
+                UserError::NoFace | UserError::Unusable(_) => NO_USABLE_FACE,
+            },
+            Failure::Fuse { source, .. } => match source {
+                FusionError::NoSuchTemplateFace { .. } => ("usage", 2),
+                FusionError::TemplateFaceUnusable { .. } => NO_USABLE_FACE,
+                FusionError::Fuse(_) | FusionError::Encode(_) => ("internal", 6),
+            },
+            Failure::Read { .. } => ("unreadable", 5),
+            Failure::Write { .. } | Failure::Stdout(_) => ("unwritable", 5),
+            Failure::Engine(_) | Failure::Call(_) | Failure::Internal(_) => ("internal", 6),
+        }
+    }
+
+    fn path(&self) -> Option<&Path> {
+        match self {
+            Failure::Read { path, .. }
+            | Failure::Write { path, .. }
+            | Failure::FileTooLarge { path, .. }
+            | Failure::Picture { path, .. }
+            | Failure::Template { path, .. }
+            | Failure::User { path, .. }
+            | Failure::Fuse { template: path, .. } => Some(path),
+            _ => None,
+        }
+    }
+
+    /// For `--json`: kind, message, path where there is one, exit code.
+    pub(crate) fn to_json(&self) -> Value {
+        let (kind, exit_code) = self.kind();
+        json!({
+            "kind": kind,
+            "message": self.to_string().trim_start_matches("error: ").trim_end(),
+            "path": self.path().map(|path| path.display().to_string()),
+            "exit_code": exit_code,
+        })
+    }
+}
+
+fn advice_on_reading(error: &io::Error) -> &'static str {
+    match error.kind() {
+        io::ErrorKind::NotFound => "check the path",
+        io::ErrorKind::PermissionDenied => "allow yourself to read it",
+        io::ErrorKind::IsADirectory => "name a file",
+        _ => "check the file and its disk",
+    }
+}
+
+fn advice_on_writing(error: &io::Error) -> &'static str {
+    match error.kind() {
+        io::ErrorKind::NotFound => "create the folder first",
+        io::ErrorKind::PermissionDenied => "allow yourself to write there or choose another place",
+        io::ErrorKind::ReadOnlyFilesystem => "choose another place",
+        io::ErrorKind::IsADirectory => "name a file",
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
+            "make room; nothing was left behind"
+        }
+        _ => "check the folder and its disk",
+    }
+}

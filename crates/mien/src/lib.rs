@@ -1,0 +1,57 @@
+//! The command line of mien, and the engine that joins decoding, face finding, fusion and encoding.
+//!
+//! [`engine`] is what a service calls; everything else serves the command line behind [`run`].
+
+pub mod engine;
+
+mod args;
+mod commands;
+mod draw;
+mod failure;
+mod font;
+mod output_file;
+mod picture_file;
+mod report;
+mod sheet;
+
+use args::{Args, Command};
+use clap::Parser;
+use failure::Failure;
+use report::Report;
+use std::ffi::OsString;
+use std::panic::{self, AssertUnwindSafe};
+use std::process::ExitCode;
+
+/// Runs one command line, program name first, and returns the exit code that `mien --help` documents.
+pub fn run(command_line: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let words: Vec<OsString> = command_line.into_iter().collect();
+    let mut report = Report::new(words.iter().any(|word| word == "--json"));
+    // A panic is reported below as a fault of mien; its trace helps nobody but those who ask for it.
+    if std::env::var_os("RUST_BACKTRACE").is_none() {
+        panic::set_hook(Box::new(|_| ()));
+    }
+    let outcome = panic::catch_unwind(AssertUnwindSafe(|| {
+        execute(Args::try_parse_from(words)?.command, &mut report)
+    }));
+    let outcome = outcome.unwrap_or_else(|panic| Err(Failure::from_panic(&*panic)));
+    let code = outcome.unwrap_or_else(|failure| {
+        report.failure(&failure);
+        failure.exit_code()
+    });
+    match report.finish() {
+        Ok(()) => ExitCode::from(code),
+        Err(failure) => {
+            report::complain(&failure.to_string());
+            ExitCode::from(failure.exit_code())
+        }
+    }
+}
+
+fn execute(command: Command, report: &mut Report) -> Result<u8, Failure> {
+    match command {
+        Command::Fuse(args) => commands::fuse::run(&args, report),
+        Command::Detect(args) => commands::detect::run(&args, report),
+        Command::Bench(args) => commands::bench::run(&args, report),
+        Command::Completions(args) => commands::completions::run(&args, report),
+    }
+}

@@ -1,0 +1,13 @@
+//! The command as a person or a program meets it: files in, files, text and exit codes out.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod bad_input;
+mod detect;
+mod folders;
+mod fuse;
+mod group;
+mod outputs;
+mod pictures;
+mod run;
+mod text;
