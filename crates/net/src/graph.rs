@@ -49,8 +49,6 @@ pub(crate) enum Activation {
     Prelu(Rc<[f32]>),
     /// x × min(max(x + 3, 0), 6) / 6
     HardSwish,
-    /// 1 / (1 + e⁻ˣ)
-    Sigmoid,
 }
 
 /// Where a kernel's window moves over the image. Outside of the image there are zeros.
@@ -118,6 +116,8 @@ pub(crate) enum Op {
     Scale(Rc<[f32]>),
     /// Only the node's activation.
     Activate,
+    /// 1 / (1 + e⁻ˣ)
+    Sigmoid,
     MaxPool(Window),
     /// The mean over the whole image.
     MeanPool,
@@ -133,8 +133,6 @@ pub(crate) enum Op {
     DepthToSpace {
         block: usize,
     },
-    /// Transposed convolution whose windows do not overlap; weights as in `Convolution`.
-    Deconvolution(Convolution),
     /// The same numbers in another shape.
     Reshape,
     /// The inputs' numbers one after another.

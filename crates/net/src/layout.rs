@@ -72,6 +72,7 @@ fn input_layout(op: &Op, operand: usize) -> Option<Layout> {
         (Op::Convolution(_), 0) => None,
         (
             Op::Scale(_)
+            | Op::Sigmoid
             | Op::Reshape
             | Op::Concatenate
             | Op::LandmarksToMatrix(_)
@@ -86,6 +87,7 @@ fn input_layout(op: &Op, operand: usize) -> Option<Layout> {
 fn output_layout(op: &Op) -> Layout {
     match op {
         Op::Scale(_)
+        | Op::Sigmoid
         | Op::Reshape
         | Op::Concatenate
         | Op::LandmarksToMatrix(_)

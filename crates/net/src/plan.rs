@@ -5,7 +5,7 @@ use crate::graph::{Budget, Graph, Node, Op, ValueId};
 use crate::kernels::{
     ConcatenateStep, ConvolutionStep, DepthToSpaceStep, DepthwiseStep, ElementwiseStep,
     FlattenStep, LandmarksToMatrixStep, MaxPoolStep, MeanPoolStep, Operation, PadStep, ResizeStep,
-    ScaleStep, SeparableStep, Step, TransformPointsStep, WarpStep, WidenStep,
+    ScaleStep, SeparableStep, SigmoidStep, Step, TransformPointsStep, WarpStep, WidenStep,
 };
 use crate::layout::{LaidOut, Layout};
 
@@ -180,6 +180,7 @@ fn prepare(
         Op::Multiply if shape(1) == output => elementwise(Operation::Multiply),
         Op::Multiply => elementwise(Operation::MultiplyByPixel),
         Op::Activate => elementwise(Operation::Keep),
+        Op::Sigmoid => Box::new(SigmoidStep),
         Op::Scale(factors) => Box::new(ScaleStep::new(factors)),
         Op::MaxPool(window) => Box::new(MaxPoolStep::new(*window, activation, input, output)),
         Op::MeanPool => Box::new(MeanPoolStep::new(activation, input)),
@@ -217,11 +218,5 @@ fn prepare(
         Op::TransformPoints => Box::new(TransformPointsStep {
             dimensions: input.channels,
         }),
-        Op::Deconvolution(_) => {
-            return Err(LoadError::Unsupported {
-                place: "plan".into(),
-                reason: "not yet".into(),
-            });
-        }
     })
 }

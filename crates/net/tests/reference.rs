@@ -1,5 +1,7 @@
 //! Every net against values that XNNPACK computed from the same picture (`reference/make.py`).
 
+#![expect(clippy::expect_used, reason = "this is a test")]
+
 use net::{InstructionSet, Net};
 
 /// As in `make.py`.
@@ -74,10 +76,9 @@ fn check(file: &[u8], (low, high): (f32, f32), reference: &[u8], tolerance: f32)
     let largest = reference.iter().fold(0.0_f32, |m, v| m.max(v.abs()));
     let mut portable = None;
     for set in InstructionSet::available() {
-        let net = Net::load_with(file, set).unwrap();
+        let net = Net::load_with(file, set).expect("the net loads");
         let found = run(&net, low, high);
         let error = furthest(&found, &reference);
-        println!("{}: {error} of {largest}", set.name());
         assert!(error <= tolerance * largest, "{}: {error}", set.name());
         let truth = portable.get_or_insert_with(|| found.clone());
         let error = furthest(&found, truth);

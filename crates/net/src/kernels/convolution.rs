@@ -186,7 +186,7 @@ impl Run<'_> {
                     },
                     panels: &step.panels,
                     first: window_rows.start * window.width * step.stride,
-                    epilogue: self.epilogue.from_pixel(pixel),
+                    epilogue: self.epilogue.starting_at(pixel),
                     output: &mut self.output[pixel * columns..],
                 },
             );
@@ -209,7 +209,7 @@ impl Run<'_> {
                     rows: Rows::contiguous(copies, step.panels.depth()),
                     panels: &step.panels,
                     first: 0,
-                    epilogue: self.epilogue.from_pixel(pixel),
+                    epilogue: self.epilogue.starting_at(pixel),
                     output: &mut self.output[pixel * columns..],
                 },
             );

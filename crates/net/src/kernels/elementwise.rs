@@ -162,6 +162,18 @@ impl Step for ScaleStep {
     }
 }
 
+/// 1 / (1 + e⁻ˣ) of dense numbers.
+#[derive(Debug)]
+pub(crate) struct SigmoidStep;
+
+impl Step for SigmoidStep {
+    fn run(&self, _: InstructionSet, inputs: &[&[f32]], output: &mut [f32], _: &mut [f32]) {
+        for (to, from) in output.iter_mut().zip(inputs[0]) {
+            *to = 1.0 / (1.0 + (-from).exp());
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -232,6 +244,17 @@ mod tests {
                 &mut [],
             );
             assert_eq!(output, expected);
+        }
+    }
+
+    #[test]
+    fn sigmoid_to_both_ends() {
+        let mut output = [0.0; 5];
+        let input = [0.0, 2.0, -2.0, 200.0, -200.0];
+        SigmoidStep.run(InstructionSet::PORTABLE, &[&input], &mut output, &mut []);
+        let expected = [0.5, 0.880_797_1, 0.119_202_92, 1.0, 0.0];
+        for (found, expected) in output.iter().zip(expected) {
+            assert!((found - expected).abs() < 1e-6, "{found} {expected}");
         }
     }
 }

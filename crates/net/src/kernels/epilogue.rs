@@ -13,7 +13,6 @@ pub(crate) enum ChannelActivation {
     Relu6,
     Prelu(Buffer),
     HardSwish,
-    Sigmoid,
 }
 
 impl ChannelActivation {
@@ -27,7 +26,6 @@ impl ChannelActivation {
                 Self::Prelu(Buffer::padded(slopes, shape.padded_channels()))
             }
             Activation::HardSwish => Self::HardSwish,
-            Activation::Sigmoid => Self::Sigmoid,
         }
     }
 
@@ -63,21 +61,8 @@ impl ChannelActivation {
                 let gate = lanes.min(lanes.max(gate, lanes.zero()), lanes.splat(6.0));
                 lanes.multiply(lanes.multiply(x, gate), lanes.splat(1.0 / 6.0))
             }
-            Self::Sigmoid => {
-                let mut values = [0.0; 16];
-                // SAFETY: an array of 16 f32.
-                unsafe { lanes.store(x, values.as_mut_ptr()) };
-                let values = values.map(sigmoid);
-                // SAFETY: an array of 16 f32.
-                unsafe { lanes.load(values.as_ptr()) }
-            }
         }
     }
-}
-
-/// 1 / (1 + e⁻ˣ)
-pub(super) fn sigmoid(x: f32) -> f32 {
-    1.0 / (1.0 + (-x).exp())
 }
 
 /// Another image that is added; it may have fewer channels, the missing ones count as 0.
@@ -98,7 +83,7 @@ pub(super) struct Epilogue<'a> {
 
 impl<'a> Epilogue<'a> {
     /// The same from pixel `first` on.
-    pub(super) fn from_pixel(self, first: usize) -> Self {
+    pub(super) fn starting_at(self, first: usize) -> Self {
         Self {
             residual: self.residual.map(|residual| Residual {
                 values: &residual.values[first * residual.stride..],

@@ -16,7 +16,7 @@ mod separable;
 
 pub(crate) use convolution::ConvolutionStep;
 pub(crate) use depthwise::DepthwiseStep;
-pub(crate) use elementwise::{ElementwiseStep, Operation, ScaleStep};
+pub(crate) use elementwise::{ElementwiseStep, Operation, ScaleStep, SigmoidStep};
 pub(crate) use geometry::{LandmarksToMatrixStep, TransformPointsStep, WarpStep};
 pub(crate) use pool::{MaxPoolStep, MeanPoolStep};
 pub(crate) use rearrange::{ConcatenateStep, DepthToSpaceStep, FlattenStep, PadStep, WidenStep};

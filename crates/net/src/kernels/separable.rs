@@ -122,7 +122,7 @@ impl Kernel for Run<'_> {
                     rows: Rows::contiguous(between, step.panels.depth()),
                     panels: &step.panels,
                     first: 0,
-                    epilogue: self.epilogue.from_pixel(first * width),
+                    epilogue: self.epilogue.starting_at(first * width),
                     output,
                 },
             );

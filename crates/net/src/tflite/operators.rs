@@ -6,7 +6,9 @@ use super::{
 };
 use crate::LoadError;
 use crate::flatbuffer::Table;
-use crate::graph::{Activation, Budget, Convolution, Depthwise, Node, Op, Shape, ValueId, Window};
+use crate::graph::{
+    Activation, Budget, Convolution, Depthwise, Graph, Node, Op, Shape, ValueId, Window,
+};
 use std::rc::Rc;
 
 /// Operator codes of the schema.
@@ -40,7 +42,7 @@ pub(super) struct Operator<'a> {
     pub(super) version: i32,
     pub(super) place: String,
     inputs: Vec<usize>,
-    output: usize,
+    pub(super) output: usize,
     options: Option<Table<'a>>,
     pub(super) custom_options: &'a [u8],
 }
@@ -93,6 +95,7 @@ impl<'a> Operator<'a> {
         reader: &mut Reader<'a>,
         budget: &mut Budget,
     ) -> Result<(), LoadError> {
+        let before = reader.graph.nodes.len();
         match self.code {
             code::DEQUANTIZE | code::DENSIFY => return self.append_constant(reader, budget),
             code::CONV_2D => {
@@ -121,7 +124,10 @@ impl<'a> Operator<'a> {
             code::RELU => self.append_activation(reader, Activation::Relu)?,
             code::RELU6 => self.append_activation(reader, Activation::Relu6)?,
             code::HARD_SWISH => self.append_activation(reader, Activation::HardSwish)?,
-            code::LOGISTIC => self.append_activation(reader, Activation::Sigmoid)?,
+            code::LOGISTIC => {
+                self.require_same_shape(reader, &[0])?;
+                self.push(reader, Op::Sigmoid, 1, Activation::None)?;
+            }
             code::MAX_POOL_2D => {
                 let (window, activation) = self.pooling(reader)?;
                 self.push(reader, Op::MaxPool(window), 1, activation)?;
@@ -172,13 +178,13 @@ impl<'a> Operator<'a> {
                 self.append_reshape(reader)?;
             }
             code::CONCATENATION => self.append_concatenation(reader)?,
-            code::CUSTOM => {
-                let (op, operands) = custom::read(self, &self.custom_code, reader)?;
-                self.push(reader, op, operands, Activation::None)?;
-            }
+            code::CUSTOM => custom::append(self, &self.custom_code, reader, budget)?,
             _ => return Err(self.unsupported("this operator does not run here")),
         }
-        self.pay(reader, budget)
+        let Graph { nodes, shapes, .. } = &reader.graph;
+        nodes[before..]
+            .iter()
+            .try_for_each(|node| pay(node, shapes, budget))
     }
 
     // What the operators are made of.
@@ -255,7 +261,7 @@ impl<'a> Operator<'a> {
     }
 
     /// The bias, or zeros when the operator leaves it out.
-    fn bias(
+    pub(super) fn bias(
         &self,
         reader: &mut Reader<'a>,
         count: usize,
@@ -414,7 +420,7 @@ impl<'a> Operator<'a> {
     }
 
     /// Adds a node that reads the first `operands` inputs.
-    fn push(
+    pub(super) fn push(
         &self,
         reader: &mut Reader<'a>,
         op: Op,
@@ -434,22 +440,6 @@ impl<'a> Operator<'a> {
         Ok(())
     }
 
-    /// Pays for the multiplications of the node just added.
-    fn pay(&self, reader: &Reader<'a>, budget: &mut Budget) -> Result<(), LoadError> {
-        let Some(node) = reader.graph.nodes.last() else {
-            return Ok(());
-        };
-        let output = reader.graph.shapes[node.output];
-        let padded = (output.pixels() * output.padded_channels()) as u64;
-        let each = match &node.op {
-            Op::Convolution(c) | Op::Deconvolution(c) => c.weights.len() / c.bias.len().max(1),
-            Op::Depthwise(d) => d.window.height * d.window.width,
-            Op::MaxPool(window) => window.height.saturating_mul(window.width),
-            _ => 4,
-        };
-        budget.pay_multiplications(padded.saturating_mul(each.max(1) as u64))
-    }
-
     // Operands.
 
     pub(super) fn input(&self, k: usize) -> Result<usize, LoadError> {
@@ -457,7 +447,7 @@ impl<'a> Operator<'a> {
         input.ok_or_else(|| self.inconsistent("an input is missing"))
     }
 
-    fn value(&self, reader: &Reader<'a>, k: usize) -> Result<ValueId, LoadError> {
+    pub(super) fn value(&self, reader: &Reader<'a>, k: usize) -> Result<ValueId, LoadError> {
         let tensor = self.input(k)?;
         reader.values[tensor].ok_or_else(|| {
             self.inconsistent(format!("its input, tensor {tensor}, is not made before it"))
@@ -517,7 +507,7 @@ impl<'a> Operator<'a> {
         }
     }
 
-    fn positive(&self, value: i32) -> Result<usize, LoadError> {
+    pub(super) fn positive(&self, value: i32) -> Result<usize, LoadError> {
         usize::try_from(value)
             .ok()
             .filter(|&value| value > 0)
@@ -550,4 +540,17 @@ impl<'a> Operator<'a> {
     pub(super) fn inconsistent(&self, reason: impl Into<String>) -> LoadError {
         inconsistent(&self.place, reason)
     }
+}
+
+/// Pays for the multiplications of a node.
+fn pay(node: &Node, shapes: &[Shape], budget: &mut Budget) -> Result<(), LoadError> {
+    let output = shapes[node.output];
+    let each = match &node.op {
+        Op::Convolution(c) => c.weights.len() / c.bias.len().max(1),
+        Op::Depthwise(d) => d.window.height * d.window.width,
+        Op::MaxPool(window) => window.height.saturating_mul(window.width),
+        _ => 4,
+    };
+    let padded = (output.pixels() * output.padded_channels()) as u64;
+    budget.pay_multiplications(padded.saturating_mul(each.max(1) as u64))
 }
