@@ -8,7 +8,7 @@
 use crate::color::{Encoded, UNIT, luma};
 use crate::paint::{Span, each_pixel, each_span};
 use crate::surface::{smoothstep, surface};
-use crate::texture::{Patch, Texel4, bilinear};
+use crate::texture::{Four, Patch, Texel4, Walk, bytes};
 use crate::tone::Tone;
 use face::canonical::canonical;
 use face::{MESH_POINTS, Point3};
@@ -23,17 +23,17 @@ const MOST_GAIN: f32 = 1.25;
 const MOST_LIGHT: f32 = 0.9;
 
 /// Values carried over a triangle.
-const VALUES: usize = 18;
+const VALUES: usize = 24;
 const USER: usize = 0; // x, y in the user's patch
 const MIRRORED: usize = 2; // x, y of the vertex's mirror image there
 const OWN: usize = 4; // 1 take USER ..= 0 take MIRRORED
 const COVER: usize = 5; // 0 template ..= 1 user
-const LOW: usize = 6; // the template's low band
-const BASE: usize = 9; // 1 / the user's low band at USER
-const MIRRORED_BASE: usize = 12; // and at MIRRORED
-const DARK: usize = 15; // slope of dark detail near the skin's tone, 1 = multiply
-const LIGHT: usize = 16; // slope of light detail
-const TINT: usize = 17; // how much of the detail's colour is kept
+const DARK: usize = 6; // slope of dark detail near the skin's tone, 1 = multiply
+const LIGHT: usize = 7; // slope of light detail
+const LOW: usize = 8; // the template's low band, 0..=255
+const BASE: usize = 12; // 1 / the user's low band at USER, for bytes; then 1 / 255
+const MIRRORED_BASE: usize = 16; // and at MIRRORED
+const TINT: usize = 20; // how much of the detail's colour is kept
 
 /// A user's face cut out of the photo, with its mesh in the photo and its tone.
 pub(crate) struct Source<'a> {
@@ -80,12 +80,13 @@ pub(crate) fn cover_and_tone(
     vertex_values(source, ground, share)
         .iter()
         .map(|values| {
-            let base = [0, 1, 2].map(|k| values[BASE + k].recip());
+            let base = [0, 1, 2].map(|k| (255.0 * values[BASE + k]).recip());
+            let low = [0, 1, 2].map(|k| UNIT * values[LOW + k]);
             [
                 values[COVER],
-                values[LOW],
-                values[LOW + 1],
-                values[LOW + 2],
+                low[0],
+                low[1],
+                low[2],
                 base[0],
                 base[1],
                 base[2],
@@ -102,7 +103,8 @@ pub(crate) fn user_texture(source: &Source<'_>, ground: &Ground<'_>, output: &mu
             .place(source.mesh[vertex].x, source.mesh[vertex].y)
     };
     each_pixel(ground.target, ground.area, place, |x, y, [u, v]| {
-        let [red, green, blue, _] = bilinear(source.patch.texels(), u, v);
+        let mut walk = Walk::new(source.patch.texels(), [u, v], [0.0; 2]);
+        let [red, green, blue, _] = bytes(walk.next());
         output.row_mut(y)[x] = Srgb8([red, green, blue]);
     });
 }
@@ -122,9 +124,9 @@ fn vertex_values(source: &Source<'_>, ground: &Ground<'_>, share: f32) -> Vec<[f
             values[MIRRORED..][..2].copy_from_slice(&source.patch.place(across.x, across.y));
             values[OWN] = take_own;
             values[COVER] = share * cover;
-            values[LOW..][..3].copy_from_slice(&low);
-            values[BASE..][..3].copy_from_slice(&base.map(f32::recip));
-            values[MIRRORED_BASE..][..3].copy_from_slice(&source.tone.low[other].map(f32::recip));
+            values[LOW..][..3].copy_from_slice(&low.map(|value| 255.0 * value));
+            values[BASE..][..4].copy_from_slice(&per_byte(base));
+            values[MIRRORED_BASE..][..4].copy_from_slice(&per_byte(source.tone.low[other]));
             values[DARK] = (MOST_GAIN / lightening).min(1.0);
             values[LIGHT] = lightening.clamp(0.45, 1.15) / lightening;
             values[TINT] = (1.2 / lightening).min(1.0).max(surface().vivid[vertex]);
@@ -133,12 +135,40 @@ fn vertex_values(source: &Source<'_>, ground: &Ground<'_>, share: f32) -> Vec<[f
         .collect()
 }
 
+/// What turns bytes into shares of a colour, and a byte of bareness into 0..=1.
+fn per_byte(color: Encoded) -> Four {
+    let [red, green, blue] = color.map(|value| UNIT / value);
+    [red, green, blue, UNIT]
+}
+
 fn blend_span(user: &Image<Texel4>, span: &Span<VALUES>, bent: &[Texel4], line: &mut [Srgb8]) {
     let mut v = span.first;
+    let pair = |values: &[f32; VALUES], at: usize| [values[at], values[at + 1]];
+    let mut own = Walk::new(user, pair(&v, USER), pair(&span.step, USER));
+    let mut across = Walk::new(user, pair(&v, MIRRORED), pair(&span.step, MIRRORED));
     for (under, out) in bent.iter().zip(line) {
         let cover = v[COVER] * f32::from(under[3]) * UNIT;
         if cover > 1.0 / 512.0 {
-            blend(user, &v, cover, *under, out);
+            let mut ratio = [0.0; 4];
+            if v[OWN] > 0.01 {
+                add_share(&mut ratio, v[OWN], own.next(), four(&v, BASE));
+            } else {
+                own.skip();
+            }
+            if v[OWN] < 0.99 {
+                add_share(
+                    &mut ratio,
+                    1.0 - v[OWN],
+                    across.next(),
+                    four(&v, MIRRORED_BASE),
+                );
+            } else {
+                across.skip();
+            }
+            blend(ratio, &v, cover, *under, out);
+        } else {
+            own.skip();
+            across.skip();
         }
         for k in 0..VALUES {
             v[k] += span.step[k];
@@ -147,46 +177,38 @@ fn blend_span(user: &Image<Texel4>, span: &Span<VALUES>, bent: &[Texel4], line: 
 }
 
 #[inline]
-fn blend(user: &Image<Texel4>, v: &[f32; VALUES], cover: f32, under: Texel4, out: &mut Srgb8) {
-    let own = v[OWN];
-    let (mut ratio, mut bare) = ([0.0; 3], 0.0);
-    if own > 0.01 {
-        let (color, shown) = read(user, v[USER], v[USER + 1]);
-        ratio = std::array::from_fn(|k| own * color[k] * v[BASE + k]);
-        bare = own * shown;
+fn four(values: &[f32; VALUES], at: usize) -> Four {
+    [values[at], values[at + 1], values[at + 2], values[at + 3]]
+}
+
+#[inline]
+fn add_share(ratio: &mut Four, share: f32, texel: Four, base: Four) {
+    for k in 0..4 {
+        ratio[k] += share * texel[k] * base[k];
     }
-    if own < 0.99 {
-        let (color, shown) = read(user, v[MIRRORED], v[MIRRORED + 1]);
-        for k in 0..3 {
-            ratio[k] += (1.0 - own) * color[k] * v[MIRRORED_BASE + k];
-        }
-        bare += (1.0 - own) * shown;
-    }
-    let cover = cover * bare;
-    let grey = luma(ratio);
-    for k in 0..3 {
-        ratio[k] = grey + v[TINT] * (ratio[k] - grey);
-        let dark = (1.0 - ratio[k]).clamp(0.0, 1.0);
-        let light = bounded((ratio[k] - 1.0).max(0.0));
-        let detail = v[LIGHT] * light - dark * (v[DARK] + (1.0 - v[DARK]) * dark);
-        let face = v[LOW + k] * (1.0 + detail) * 255.0;
+}
+
+/// Puts detail, given as a ratio to the user's tone and how bare the face is, over a pixel.
+#[inline]
+fn blend(ratio: Four, v: &[f32; VALUES], cover: f32, under: Texel4, out: &mut Srgb8) {
+    let cover = cover * ratio[3];
+    let grey = luma([ratio[0], ratio[1], ratio[2]]);
+    let low = four(v, LOW);
+    let mut mixed = [0.0; 4];
+    for k in 0..4 {
+        let ratio = grey + v[TINT] * (ratio[k] - grey);
+        let dark = (1.0 - ratio).max(0.0);
+        let light = (ratio - 1.0).max(0.0);
+        let detail = v[LIGHT] * bounded(light) - dark * (v[DARK] + (1.0 - v[DARK]) * dark);
         let below = f32::from(under[k]);
-        out.0[k] = (below + cover * (face - below) + 0.5) as u8;
+        mixed[k] = (below + cover * (low[k] + low[k] * detail - below)).clamp(0.0, 255.0);
     }
+    let [red, green, blue, _] = bytes(mixed);
+    *out = Srgb8([red, green, blue]);
 }
 
 /// Keeps light detail from glaring: near 0 unchanged, never above [`MOST_LIGHT`].
 #[inline]
 fn bounded(light: f32) -> f32 {
     light / (1.0 + light * (1.0 / MOST_LIGHT))
-}
-
-/// A colour and how bare the face is there.
-#[inline]
-fn read(user: &Image<Texel4>, x: f32, y: f32) -> (Encoded, f32) {
-    let [red, green, blue, bare] = bilinear(user, x, y);
-    (
-        [red, green, blue].map(|value| f32::from(value) * UNIT),
-        f32::from(bare) * UNIT,
-    )
 }

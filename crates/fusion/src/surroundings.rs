@@ -6,7 +6,7 @@
 
 use crate::paint::each_pixel;
 use crate::surface::smoothstep;
-use crate::texture::{Texel4, bilinear};
+use crate::texture::{Texel4, Walk, bytes};
 use face::Point3;
 use face::canonical::OVAL;
 use pixel::{Image, Rect};
@@ -158,12 +158,14 @@ fn bend_line(
             continue;
         }
         let slope = [(b[0] - a[0]) / cell, (b[1] - a[1]) / cell];
-        let start = column as f32 * cell;
-        for (x, to) in (x..end).zip(&mut line[x..end]) {
-            let along = x as f32 - start;
-            let from_x = x as f32 + a[0] + slope[0] * along;
-            let from_y = y as f32 + a[1] + slope[1] * along;
-            *to = bilinear(source, from_x, from_y);
+        let along = x as f32 - column as f32 * cell;
+        let from = [
+            x as f32 + a[0] + slope[0] * along,
+            y as f32 + a[1] + slope[1] * along,
+        ];
+        let mut walk = Walk::new(source, from, [1.0 + slope[0], slope[1]]);
+        for to in &mut line[x..end] {
+            *to = bytes(walk.next());
         }
         x = end;
     }

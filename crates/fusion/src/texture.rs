@@ -5,33 +5,79 @@ use pixel::{Image, Rect, Srgb8, View};
 /// Red, green, blue, and a fourth value carried along.
 pub(crate) type Texel4 = [u8; 4];
 
-/// Reads between pixels; `x` and `y` are clamped to the picture, which must not be empty.
-#[inline]
-pub(crate) fn bilinear(source: &Image<Texel4>, x: f32, y: f32) -> Texel4 {
-    let (right, bottom) = (source.width() - 1, source.height() - 1);
-    let fixed_x = (x.clamp(0.0, right as f32) * 256.0) as usize;
-    let fixed_y = (y.clamp(0.0, bottom as f32) * 256.0) as usize;
-    let (column, row) = (fixed_x >> 8, fixed_y >> 8);
-    let (fx, fy) = ((fixed_x & 255) as u32, (fixed_y & 255) as u32);
-    let at = row * source.width() + column;
-    let right_of = at + usize::from(column < right);
-    let below = if row < bottom { source.width() } else { 0 };
-    let pixels = source.pixels();
-    let upper = lerp(pixels[at], pixels[right_of], fx);
-    let lower = lerp(pixels[at + below], pixels[right_of + below], fx);
-    lerp(upper, lower, fy)
+/// Reads between pixels along a straight line, each step the same.
+///
+/// Positions are held in 65536ths of a pixel; those beyond the picture read its edge.
+pub(crate) struct Walk<'a> {
+    pixels: &'a [Texel4],
+    width: usize,
+    limit: [i32; 2],
+    at: [i32; 2],
+    step: [i32; 2],
 }
 
-/// Mixes two pixels by `weight` / 256, two channels in one multiplication.
+const ONE: f32 = 65_536.0;
+/// Farthest a position may be from the origin, in pixels.
+const FAR: f32 = 16_000.0;
+
+impl<'a> Walk<'a> {
+    /// Starts at (`x`, `y`) of a picture, which must not be empty.
+    pub(crate) fn new(source: &'a Image<Texel4>, [x, y]: [f32; 2], step: [f32; 2]) -> Walk<'a> {
+        let fixed = |value: f32| (value.clamp(-FAR, FAR) * ONE) as i32;
+        let last = |side: usize| fixed((side - 1) as f32);
+        Walk {
+            pixels: source.pixels(),
+            width: source.width(),
+            limit: [last(source.width()), last(source.height())],
+            at: [fixed(x), fixed(y)],
+            step: step.map(fixed),
+        }
+    }
+
+    /// Reads here and moves on.
+    #[inline]
+    pub(crate) fn next(&mut self) -> Four {
+        let x = self.at[0].clamp(0, self.limit[0]);
+        let y = self.at[1].clamp(0, self.limit[1]);
+        let start = (y >> 16) as usize * self.width + (x >> 16) as usize;
+        let right = usize::from(x < self.limit[0]);
+        let below = if y < self.limit[1] { self.width } else { 0 };
+        let part = |fixed: i32| (fixed & 0xffff) as f32 * (1.0 / ONE);
+        let at = |index: usize| four(self.pixels[index]);
+        let upper = lerp(at(start), at(start + right), part(x));
+        let lower = lerp(at(start + below), at(start + below + right), part(x));
+        self.skip();
+        lerp(upper, lower, part(y))
+    }
+
+    /// Moves on without reading.
+    #[inline]
+    pub(crate) fn skip(&mut self) {
+        self.at[0] = self.at[0].saturating_add(self.step[0]);
+        self.at[1] = self.at[1].saturating_add(self.step[1]);
+    }
+}
+
+/// The four values of a pixel, 0.0..=255.0, side by side so that they move together.
+pub(crate) type Four = [f32; 4];
+
 #[inline]
-fn lerp(from: Texel4, to: Texel4, weight: u32) -> Texel4 {
-    const EVEN: u32 = 0x00ff_00ff;
-    const HALF: u32 = 0x0080_0080;
-    let (from, to) = (u32::from_le_bytes(from), u32::from_le_bytes(to));
-    let rest = 256 - weight;
-    let even = ((from & EVEN) * rest + (to & EVEN) * weight + HALF) >> 8;
-    let odd = ((from >> 8) & EVEN) * rest + ((to >> 8) & EVEN) * weight + HALF;
-    ((even & EVEN) | (odd & !EVEN)).to_le_bytes()
+fn four(texel: Texel4) -> Four {
+    texel.map(f32::from)
+}
+
+#[inline]
+fn lerp(from: Four, to: Four, share: f32) -> Four {
+    std::array::from_fn(|k| from[k] + share * (to[k] - from[k]))
+}
+
+/// The bytes nearest to four values in 0.0..=255.0.
+///
+/// Adding 2^23 leaves the rounded value in the lowest bits, which costs less than a conversion
+/// that minds every float.
+#[inline]
+pub(crate) fn bytes(values: Four) -> Texel4 {
+    values.map(|value| (value + 8_388_608.0).to_bits() as u8)
 }
 
 /// A part of a picture, perhaps reduced, that stands in for it.
@@ -143,11 +189,35 @@ mod tests {
             (-4.0, 50.0, 0, 210),
             (99.0, -1.0, 220, 0),
         ] {
-            assert_eq!(
-                bilinear(patch.texels(), x, y),
-                [red, green, 7, 255],
-                "({x}, {y})"
-            );
+            let read = bytes(Walk::new(patch.texels(), [x, y], [0.0; 2]).next());
+            assert_eq!(read, [red, green, 7, 255], "({x}, {y})");
+        }
+    }
+
+    #[test]
+    fn a_walk_keeps_to_its_line() {
+        let mut patch = Patch::default();
+        patch.take(
+            ramp().view(),
+            Rect {
+                x: 0,
+                y: 0,
+                width: 12,
+                height: 8,
+            },
+            1,
+        );
+        let mut walk = Walk::new(patch.texels(), [1.0, 6.0], [0.5, -0.25]);
+        for step in 0..40 {
+            let (x, y) = (1.0 + 0.5 * step as f32, 6.0 - 0.25 * step as f32);
+            let expected = [20.0 * x.min(11.0), 30.0 * y.max(0.0)];
+            let read = bytes(walk.next());
+            for k in 0..2 {
+                assert!(
+                    (f32::from(read[k]) - expected[k]).abs() <= 1.0,
+                    "{step}: {read:?}"
+                );
+            }
         }
     }
 
@@ -166,8 +236,8 @@ mod tests {
                 },
                 factor,
             );
-            let [x, y] = patch.place(5.0, 3.0);
-            let read = bilinear(patch.texels(), x, y);
+            let mut walk = Walk::new(patch.texels(), patch.place(5.0, 3.0), [0.0; 2]);
+            let read = bytes(walk.next());
             assert!(
                 read[0].abs_diff(100) <= 1 && read[1].abs_diff(90) <= 1,
                 "{factor}: {read:?}"
