@@ -11,6 +11,8 @@ mod decode;
 mod encode;
 mod image;
 mod jpeg;
+#[cfg(test)]
+mod oracle;
 mod resize;
 #[cfg(test)]
 mod testing;

@@ -25,8 +25,8 @@ pub fn resize(picture: View<'_, Srgb8>, width: usize, height: usize) -> Image<Sr
         for (index, weight) in taps.weights.iter().enumerate() {
             let row = rows.get(taps.start + index, taps.start);
             for (sum, value) in sum.iter_mut().zip(row) {
-                for channel in 0..3 {
-                    sum[channel] += weight * value[channel];
+                for (sum, channel) in sum.iter_mut().zip(value) {
+                    *sum += weight * channel;
                 }
             }
         }
@@ -101,8 +101,8 @@ fn across(source: &[Srgb8], taps: &[Taps]) -> Vec<[f32; 3]> {
             let mut sum = [0.0; 3];
             let pixels = &source[taps.start..][..taps.weights.len()];
             for (pixel, weight) in pixels.iter().zip(&taps.weights) {
-                for channel in 0..3 {
-                    sum[channel] += weight * f32::from(pixel.0[channel]);
+                for (sum, channel) in sum.iter_mut().zip(pixel.0) {
+                    *sum += weight * f32::from(channel);
                 }
             }
             sum

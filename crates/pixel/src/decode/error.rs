@@ -53,6 +53,19 @@ pub enum DecodeError {
         /// [`Limits::max_pixels`](super::Limits::max_pixels).
         limit: usize,
     },
+    /// Its way of coding needs more memory than the limit allows.
+    #[error(
+        "reading the {format} file takes {needed} bytes of memory, {limit} are allowed; \
+         scale it down or save it without progressive coding or interlacing"
+    )]
+    TooMuchMemory {
+        /// The file's format.
+        format: Format,
+        /// Bytes needed besides the pixels.
+        needed: usize,
+        /// [`Limits::max_working_bytes`](super::Limits::max_working_bytes).
+        limit: usize,
+    },
     /// The file ends before the picture does.
     #[error("the {format} file is cut off before its end; send or save it again")]
     Truncated {
@@ -74,5 +87,11 @@ pub enum DecodeError {
         format: Format,
         /// What was found broken.
         reason: String,
+    },
+    /// The decoder failed on it, which is a fault of the decoder.
+    #[error("the {format} file confuses its decoder; save it again")]
+    Fault {
+        /// The file's format.
+        format: Format,
     },
 }

@@ -65,6 +65,10 @@ pub struct Limits {
     /// Pixels of a picture as it is stored. 100 million by default, so that the phone cameras of
     /// the day are read; a picture decoded at full size takes three bytes for each.
     pub max_pixels: usize,
+    /// Bytes of memory for what must be kept besides the pixels: the coefficients of a progressive
+    /// JPEG (3 to 8 bytes a pixel) or an interlaced PNG that is reduced. 256 MiB by default, enough
+    /// for any but a progressive JPEG of more than about 85 million pixels.
+    pub max_working_bytes: usize,
 }
 
 impl Default for Limits {
@@ -73,6 +77,7 @@ impl Default for Limits {
             max_bytes: 64 << 20,
             max_side: 30_000,
             max_pixels: 100_000_000,
+            max_working_bytes: 256 << 20,
         }
     }
 }
@@ -233,63 +238,24 @@ impl Decoder {
         (decoded.full_width, decoded.full_height) = (header.width, header.height);
         let reduction = options.reduction(header.width, header.height);
         let turn = header.orientation;
-        // The decoders are safe code that met many hostile files, but they index; an index that
-        // goes wrong must cost this picture only.
+        // The crates that read PNG and EXIF are safe code that met many hostile files, but they
+        // index; an index that goes wrong must cost this picture only.
         let outcome = catch_unwind(AssertUnwindSafe(|| match header.format {
             Format::Jpeg => {
                 decoded.alpha = None;
-                jpeg::decode(bytes, turn, reduction, &mut self.jpeg, &mut decoded.pixels)
+                let (scratch, pixels) = (&mut self.jpeg, &mut decoded.pixels);
+                jpeg::decode(bytes, turn, reduction, &options.limits, scratch, pixels)
             }
-            Format::Png => png::decode(bytes, turn, reduction, decoded),
+            Format::Png => png::decode(bytes, turn, reduction, &options.limits, decoded),
         }));
         outcome.unwrap_or_else(|_| {
             *self = Decoder::default();
-            Err(DecodeError::Damaged {
+            Err(DecodeError::Fault {
                 format: header.format,
-                reason: "its data lead nowhere".to_owned(),
             })
         })
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn extensions_name_formats() {
-        for (extension, format) in [
-            ("jpg", Some(Format::Jpeg)),
-            ("JPEG", Some(Format::Jpeg)),
-            ("png", Some(Format::Png)),
-            ("webp", None),
-            ("", None),
-        ] {
-            assert_eq!(Format::from_extension(extension), format);
-        }
-        for format in [Format::Jpeg, Format::Png] {
-            assert_eq!(Format::from_extension(format.extension()), Some(format));
-        }
-    }
-
-    #[test]
-    fn the_long_side_bounds_the_reduction() {
-        for (least, expected) in [
-            (None, 1),
-            (Some(4001), 1),
-            (Some(4000), 1),
-            (Some(2001), 1),
-            (Some(2000), 2),
-            (Some(1000), 4),
-            (Some(501), 4),
-            (Some(500), 8),
-            (Some(0), 8),
-        ] {
-            let options = DecodeOptions {
-                least_long_side: least,
-                ..DecodeOptions::default()
-            };
-            assert_eq!(options.reduction(3000, 4000), expected, "{least:?}");
-        }
-    }
-}
+mod tests;

@@ -5,7 +5,7 @@ use crate::Orientation;
 use crate::decode::orientation_of_exif;
 use crate::jpeg::{
     BitReader, BitWriter, Block, Colour, Entropy, Layout, Preamble, Process, Reading, Scan,
-    Segments, SyntaxError, Tables, Writing, ZIGZAG, marker, standard_ac, standard_dc,
+    Segments, SyntaxError, Tables, Writing, marker, standard_ac, standard_dc,
 };
 
 /// Why a JPEG file cannot be the base of patches; decode it and use [`JpegBase::encode`].
@@ -191,7 +191,8 @@ impl Adoption {
                 if let Some(writer) = &mut writer {
                     let (dc, ac) = self.coding.tables(component);
                     writer.put_dc(dc, value - i32::from(written[component]));
-                    writer.put_ac(ac, &in_zigzag(&block)?);
+                    check_range(&block)?;
+                    writer.put_ac(ac, &block);
                     written[component] = value as i16;
                 }
             }
@@ -220,10 +221,10 @@ impl Adoption {
     }
 }
 
-/// The block in zigzag order, when the standard's tables can code it.
-fn in_zigzag(block: &Block) -> Result<Block, Unadoptable> {
-    if block.iter().any(|value| !(-1023..=1023).contains(value)) {
-        return Err(Unadoptable::Unsupported("coefficients out of range"));
+/// Checks that the standard's tables can code the block.
+fn check_range(block: &Block) -> Result<(), Unadoptable> {
+    match block.iter().all(|value| (-1023..=1023).contains(value)) {
+        true => Ok(()),
+        false => Err(Unadoptable::Unsupported("coefficients out of range")),
     }
-    Ok(ZIGZAG.map(|place| block[usize::from(place)]))
 }

@@ -1,8 +1,9 @@
 use super::SyntaxError;
 use super::huffman::{Reading, Writing};
-use super::tables::ZIGZAG;
+use super::tables::COLUMN_ZIGZAG;
 
-/// The 64 quantised coefficients of a block, row-major.
+/// The 64 quantised coefficients of a block. Where nothing else is said they lie column by column,
+/// that is, those of one horizontal frequency side by side, as the transforms take them.
 pub(crate) type Block = [i16; 64];
 
 /// Reads entropy-coded data from which the stuffed zeros were taken out.
@@ -130,7 +131,7 @@ impl<'a> BitReader<'a> {
             if place > 63 {
                 return Err(SyntaxError::Damaged("a run leaves its block"));
             }
-            block[usize::from(ZIGZAG[place])] = self.signed(size) as i16;
+            block[usize::from(COLUMN_ZIGZAG[place])] = self.signed(size) as i16;
             place += 1;
             end = place;
         }
@@ -246,26 +247,35 @@ impl<'a, const STUFFED: bool> BitWriter<'a, STUFFED> {
         self.put_signed(table.code(size as u8), difference, size);
     }
 
-    /// Writes the AC coefficients of a block in zigzag order, each within ±1023.
+    /// Writes the AC coefficients of a block, each within ±1023.
     #[inline(always)]
-    pub(crate) fn put_ac(&mut self, table: &Writing, zigzag: &Block) {
-        let mut run = 0;
-        for coefficient in &zigzag[1..] {
-            if *coefficient == 0 {
-                run += 1;
-                continue;
-            }
+    pub(crate) fn put_ac(&mut self, table: &Writing, block: &Block) {
+        // Most coefficients are zero, so only the others are looked at one by one.
+        let (mut zigzag, mut coded) = ([0; 64], 0_u64);
+        let mut found = places_not_zero(block) & !1;
+        while found != 0 {
+            let place = found.trailing_zeros() as usize;
+            found &= found - 1;
+            let step = STEP_OF_COLUMN_PLACE[place];
+            zigzag[usize::from(step & 63)] = block[place];
+            coded |= 1 << step;
+        }
+        let mut before = 0;
+        while coded != 0 {
+            let step = coded.trailing_zeros();
+            coded &= coded - 1;
+            let mut run = step - before - 1;
+            before = step;
             while run > 15 {
                 let (code, length) = table.code(0xf0);
                 self.put(code, length);
                 run -= 16;
             }
-            let value = i32::from(*coefficient);
+            let value = i32::from(zigzag[step as usize & 63]);
             let size = 32 - value.unsigned_abs().leading_zeros();
-            self.put_signed(table.code((run << 4) as u8 | size as u8), value, size);
-            run = 0;
+            self.put_signed(table.code((run << 4 | size) as u8), value, size);
         }
-        if run > 0 {
+        if before < 63 {
             let (code, length) = table.code(0);
             self.put(code, length);
         }
@@ -290,6 +300,34 @@ impl<'a, const STUFFED: bool> BitWriter<'a, STUFFED> {
             }
         }
     }
+}
+
+/// Place in column-major order to place in zigzag order.
+const STEP_OF_COLUMN_PLACE: [u8; 64] = {
+    let mut steps = [0; 64];
+    let mut step = 0;
+    while step < 64 {
+        steps[COLUMN_ZIGZAG[step] as usize] = step as u8;
+        step += 1;
+    }
+    steps
+};
+
+/// The places of a block that are not zero, as bits, the first lowest.
+#[inline(always)]
+fn places_not_zero(block: &Block) -> u64 {
+    let mut flags = [0_u8; 64];
+    for (flag, value) in flags.iter_mut().zip(block) {
+        *flag = u8::from(*value != 0);
+    }
+    let (eights, _) = flags.as_chunks::<8>();
+    let mut places = 0;
+    for (group, eight) in eights.iter().enumerate() {
+        // Brings the lowest bit of each byte side by side into the highest byte.
+        let bits = u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56;
+        places |= bits << (8 * group);
+    }
+    places
 }
 
 #[cfg(test)]
@@ -348,24 +386,23 @@ mod tests {
             coefficients in prop::collection::vec((1_usize..64, -1023_i16..=1023), 0..64),
             difference in -2047..=2047,
         ) {
-            let (mut zigzag, mut expected) = ([0; 64], [0; 64]);
-            for (place, value) in coefficients {
-                zigzag[place] = value;
-                expected[usize::from(ZIGZAG[place])] = value;
+            let mut expected = [0; 64];
+            for (step, value) in coefficients {
+                expected[usize::from(COLUMN_ZIGZAG[step])] = value;
             }
             let dc = Huffman::listed(tables::LUMA_DC);
             let ac = Huffman::listed(tables::LUMA_AC);
             let mut data = Vec::new();
             let mut writer = BitWriter::<false>::new(&mut data);
             writer.put_dc(&Writing::new(&dc), difference);
-            writer.put_ac(&Writing::new(&ac), &zigzag);
+            writer.put_ac(&Writing::new(&ac), &expected);
             let end = writer.position();
             writer.finish();
             let (mut reader, mut block) = (BitReader::new(&data, 0), [0; 64]);
             prop_assert_eq!(reader.dc_difference(&Reading::new(&dc)).unwrap(), difference);
             let last = reader.ac_coefficients(&Reading::new(&ac), &mut block).unwrap();
             prop_assert_eq!(block, expected);
-            prop_assert_eq!(last, 1 + (1..64).rfind(|at| zigzag[*at] != 0).unwrap_or(0));
+            prop_assert_eq!(last, 1 + (1..64).rfind(|step| expected[usize::from(COLUMN_ZIGZAG[*step])] != 0).unwrap_or(0));
             prop_assert_eq!(reader.position(), end);
         }
     }

@@ -140,7 +140,8 @@ pub(crate) enum Colour {
     Rgb,
     /// Four inks, 255 for none, as Adobe's programs and after them all others write them.
     Cmyk,
-    /// The colours of [`Colour::Cmyk`] as YCbCr, and black.
+    /// The inks cyan, magenta, yellow, 255 for full, as if they were RGB in YCbCr; then black, 255
+    /// for none.
     Ycck,
 }
 

@@ -2,21 +2,24 @@
 
 mod bits;
 mod coding;
+mod coefficients;
 mod entropy;
 mod frame;
 mod huffman;
+pub(crate) mod lanes;
 mod layout;
 mod segment;
 mod tables;
 
 pub(crate) use bits::{BitReader, BitWriter, Block};
 pub(crate) use coding::{Scan, ScanComponent, Tables};
+pub(crate) use coefficients::Coefficients;
 pub(crate) use entropy::Entropy;
 pub(crate) use frame::{Colour, Component, Frame, Preamble, Process};
 pub(crate) use huffman::{Huffman, Reading, Writing};
 pub(crate) use layout::{Layout, Plane};
 pub(crate) use segment::{Segment, Segments, marker};
-pub(crate) use tables::{ZIGZAG, standard_ac, standard_dc, standard_steps};
+pub(crate) use tables::{COLUMN_ZIGZAG, ZIGZAG, standard_ac, standard_dc, standard_steps};
 
 /// What stops a reader of JPEG syntax.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -9,6 +9,17 @@ pub(crate) const ZIGZAG: [u8; 64] = [
     52, 45, 38, 31, 39, 46, 53, 60, 61, 54, 47, 55, 62, 63,
 ];
 
+/// Place in zigzag order to place in column-major order.
+pub(crate) const COLUMN_ZIGZAG: [u8; 64] = {
+    let mut order = [0; 64];
+    let mut step = 0;
+    while step < 64 {
+        order[step] = ZIGZAG[step] % 8 * 8 + ZIGZAG[step] / 8;
+        step += 1;
+    }
+    order
+};
+
 /// Quantisation of luma, row-major (T.81, table K.1).
 const LUMA_QUANTISATION: [u16; 64] = [
     16, 11, 10, 16, 24, 40, 51, 61, 12, 12, 14, 19, 26, 58, 60, 55, 14, 13, 16, 24, 40, 57, 69, 56,
