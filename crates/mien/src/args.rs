@@ -151,6 +151,10 @@ pub(crate) struct BenchArgs {
     #[arg(long, value_name = "N", default_value_t = 25, value_parser = clap::value_parser!(u32).range(1..=10_000))]
     pub(crate) runs: u32,
 
+    /// Seconds for which all cores fuse in each case.
+    #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u64).range(..=3600))]
+    pub(crate) seconds: u64,
+
     /// How the face is brought into the template.
     #[arg(long, value_enum, default_value_t = AlgorithmName::Natural)]
     pub(crate) algorithm: AlgorithmName,

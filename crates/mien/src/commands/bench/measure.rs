@@ -1,5 +1,6 @@
 //! Times of one case: each stage on one thread, and fusions per second on all cores.
 
+use crate::args::BenchArgs;
 use crate::engine::{Call, CallTimes, Engine};
 use crate::failure::Failure;
 use serde_json::{Value, json};
@@ -9,9 +10,6 @@ use std::time::{Duration, Instant};
 
 /// Runs whose times are thrown away: buffers grow, caches fill.
 const WARM_UP: u32 = 2;
-
-/// How long all cores are kept busy.
-const THROUGHPUT_TIME: Duration = Duration::from_secs(3);
 
 /// What was measured of one case.
 pub(super) struct Measured {
@@ -51,11 +49,15 @@ impl Measured {
     }
 }
 
-pub(super) fn measure(engine: &Engine, call: &Call<'_>, runs: u32) -> Result<Measured, Failure> {
+pub(super) fn measure(
+    engine: &Engine,
+    call: &Call<'_>,
+    args: &BenchArgs,
+) -> Result<Measured, Failure> {
     let mut workspace = engine.workspace();
     let mut encoded = Vec::new();
     let mut times = [const { Vec::new() }; 4];
-    for run in 0..WARM_UP + runs {
+    for run in 0..WARM_UP + args.runs {
         let stages = engine.call(call, &mut workspace, &mut encoded)?.stages();
         if run >= WARM_UP {
             for (times, stage) in times.iter_mut().zip(stages) {
@@ -66,7 +68,7 @@ pub(super) fn measure(engine: &Engine, call: &Call<'_>, runs: u32) -> Result<Mea
     Ok(Measured {
         selfie: "",
         medians: times.map(median_ms),
-        fusions_per_second: throughput(engine, call)?,
+        fusions_per_second: throughput(engine, call, Duration::from_secs(args.seconds))?,
         peak_bytes: None,
     })
 }
@@ -78,17 +80,20 @@ fn median_ms(mut times: Vec<Duration>) -> f64 {
         .map_or(0.0, |time| time.as_secs_f64() * 1000.0)
 }
 
-fn throughput(engine: &Engine, call: &Call<'_>) -> Result<f64, Failure> {
+/// Fusions per second of all cores, each `busy` for so long and at least for one fusion.
+fn throughput(engine: &Engine, call: &Call<'_>, busy: Duration) -> Result<f64, Failure> {
     let done = AtomicU64::new(0);
     let started = Instant::now();
     let outcomes: Vec<Result<(), Failure>> = thread::scope(|scope| {
-        let work = || {
+        let work = || -> Result<(), Failure> {
             let (mut workspace, mut encoded) = (engine.workspace(), Vec::new());
-            while started.elapsed() < THROUGHPUT_TIME {
+            loop {
                 engine.call(call, &mut workspace, &mut encoded)?;
                 done.fetch_add(1, Ordering::Relaxed);
+                if started.elapsed() >= busy {
+                    return Ok(());
+                }
             }
-            Ok(())
         };
         let threads: Vec<_> = (0..super::cores()).map(|_| scope.spawn(work)).collect();
         threads

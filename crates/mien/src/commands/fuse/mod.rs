@@ -13,6 +13,7 @@ use crate::sheet;
 use job::{Fused, Job, Settings};
 use plan::Plan;
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 pub(crate) fn run(args: &FuseArgs, report: &mut Report) -> Result<u8, Failure> {
@@ -81,7 +82,9 @@ fn run_batch(
             "sheet": sheet,
         }))?;
     } else {
-        for warning in fused.iter().flat_map(|one| &one.warnings) {
+        // A photo's faults are said once, not for each template.
+        let warnings: BTreeSet<&String> = fused.iter().flat_map(|one| &one.warnings).collect();
+        for warning in warnings {
             complain(warning);
         }
         let mut failures: Vec<&Arc<Failure>> = failed.iter().map(|(_, failure)| *failure).collect();
