@@ -5,6 +5,9 @@
 
 use crate::LoadError;
 
+/// Longer names are cut: many tables may share one string of the file's size.
+const LONGEST_NAME: usize = 128;
+
 /// A table in a FlatBuffers file.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Table<'a> {
@@ -148,9 +151,11 @@ impl<'a> Table<'a> {
         Ok(&self.bytes[start..start + count])
     }
 
-    /// A string; what is not UTF-8 in it is replaced. Empty when absent.
-    pub(crate) fn string(&self, id: usize) -> Result<String, LoadError> {
-        Ok(String::from_utf8_lossy(self.bytes(id)?).into_owned())
+    /// A name: the start of a string, what is not UTF-8 in it replaced. Empty when absent.
+    pub(crate) fn name(&self, id: usize) -> Result<String, LoadError> {
+        let bytes = self.bytes(id)?;
+        let start = &bytes[..bytes.len().min(LONGEST_NAME)];
+        Ok(String::from_utf8_lossy(start).into_owned())
     }
 
     /// A vector of 32-bit signed numbers, read as it is iterated; empty when absent.
@@ -217,7 +222,7 @@ mod tests {
         assert_eq!(root.i32(1, 1).unwrap(), 1);
         assert_eq!(root.i32(9, 1).unwrap(), 1);
         assert_eq!(root.bytes(2).unwrap(), b"abc");
-        assert_eq!(root.string(2).unwrap(), "abc");
+        assert_eq!(root.name(2).unwrap(), "abc");
         assert_eq!(root.tables(1).unwrap().len(), 0);
         assert!(root.tables(1).unwrap().get(0).is_err());
     }

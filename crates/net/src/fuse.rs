@@ -224,3 +224,219 @@ fn touches_image(window: Window, input: Shape, output: Shape) -> bool {
         && (output.height - 1) * window.stride_y < input.height + window.top
         && (output.width - 1) * window.stride_x < input.width + window.left
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::{Convolution, Depthwise};
+    use crate::kernels::testing::shape;
+    use crate::layout::lay_out;
+    use crate::plan::plan;
+    use crate::{InstructionSet, Output};
+
+    fn window(size: usize, before: usize) -> Window {
+        Window {
+            height: size,
+            width: size,
+            stride_y: 1,
+            stride_x: 1,
+            top: before,
+            left: before,
+        }
+    }
+
+    fn pointwise(inputs: usize, outputs: usize) -> Op {
+        Op::Convolution(Convolution {
+            window: window(1, 0),
+            weights: crate::kernels::testing::noise(inputs * outputs, 1).into(),
+            bias: crate::kernels::testing::noise(outputs, 2).into(),
+        })
+    }
+
+    fn depthwise(channels: usize, before: usize) -> Op {
+        Op::Depthwise(Depthwise {
+            window: window(3, before),
+            weights: crate::kernels::testing::noise(9 * channels, 3).into(),
+            bias: crate::kernels::testing::noise(channels, 4).into(),
+        })
+    }
+
+    /// Value 0 is the input, node k makes value k + 1.
+    fn graph(shapes: Vec<Shape>, nodes: Vec<(Op, Vec<ValueId>)>, outputs: &[ValueId]) -> Graph {
+        let nodes = nodes.into_iter().enumerate();
+        Graph {
+            shapes,
+            nodes: nodes
+                .map(|(k, (op, inputs))| Node {
+                    activation: match op {
+                        Op::Activate => Activation::Relu,
+                        _ => Activation::None,
+                    },
+                    op,
+                    inputs,
+                    output: k + 1,
+                })
+                .collect(),
+            input: 0,
+            outputs: outputs
+                .iter()
+                .map(|&value| (value, String::new()))
+                .collect(),
+        }
+    }
+
+    fn run(graph: Graph) -> Vec<Vec<f32>> {
+        let mut budget = crate::graph::Budget::new();
+        let input = graph.shapes[graph.input];
+        let outputs = vec![
+            Output {
+                name: String::new(),
+                length: 0
+            };
+            graph.outputs.len()
+        ];
+        let net = crate::Net {
+            plan: plan(&lay_out(graph), &mut budget).unwrap(),
+            input,
+            outputs,
+            set: InstructionSet::PORTABLE,
+        };
+        let mut scratch = net.scratch();
+        let noise = crate::kernels::testing::noise(input.len(), 9);
+        scratch.input_mut().copy_from_slice(&noise);
+        net.run(&mut scratch);
+        (0..net.outputs.len())
+            .map(|k| scratch.output(k).to_vec())
+            .collect()
+    }
+
+    /// What the operators are called after fusing; the net must still compute the same.
+    fn fused(graph: &Graph) -> Vec<&'static str> {
+        let after = fuse(graph.clone());
+        for (found, expected) in run(after.clone()).iter().zip(run(graph.clone())) {
+            assert_eq!(found.len(), expected.len());
+            for (found, expected) in found.iter().zip(expected) {
+                assert!((found - expected).abs() < 1e-5, "{found} {expected}");
+            }
+        }
+        let name = |node: &Node| match (&node.op, node.inputs.len()) {
+            (Op::Convolution(_), 2) => "convolution + residual",
+            (Op::Convolution(_), _) => "convolution",
+            (Op::Depthwise(_), _) => "depthwise",
+            (Op::Separable(..), 2) => "separable + residual",
+            (Op::Separable(..), _) => "separable",
+            (Op::Resize { .. }, 2) => "resize + residual",
+            (Op::Add, _) => "add",
+            (Op::Activate, _) => "activate",
+            (Op::Pad { .. }, _) => "pad",
+            (Op::MaxPool(_), _) => "max pool",
+            _ => "other",
+        };
+        after.nodes.iter().map(name).collect()
+    }
+
+    #[test]
+    fn a_residual_block_becomes_one_operator() {
+        let size = shape(5, 6, 20);
+        let nodes = vec![
+            (depthwise(20, 1), vec![0]),
+            (pointwise(20, 20), vec![1]),
+            (Op::Add, vec![0, 2]),
+            (Op::Activate, vec![3]),
+        ];
+        assert_eq!(
+            fused(&graph(vec![size; 5], nodes, &[4])),
+            ["separable + residual"]
+        );
+    }
+
+    #[test]
+    fn channel_padding_of_the_residual_goes_away() {
+        let (narrow, wide) = (shape(4, 4, 18), shape(4, 4, 40));
+        let pool = Op::MaxPool(window(1, 0));
+        let pad = Op::Pad { top: 0, left: 0 };
+        let nodes = vec![
+            (pool, vec![0]),
+            (pad, vec![1]),
+            (pointwise(18, 40), vec![0]),
+            (Op::Add, vec![2, 3]),
+        ];
+        let shapes = vec![narrow, narrow, wide, wide, wide];
+        assert_eq!(
+            fused(&graph(shapes, nodes, &[4])),
+            ["max pool", "convolution + residual"]
+        );
+    }
+
+    #[test]
+    fn zeros_around_become_part_of_the_window() {
+        let (inner, outer) = (shape(4, 5, 3), shape(6, 7, 3));
+        let nodes = vec![
+            (Op::Pad { top: 1, left: 1 }, vec![0]),
+            (depthwise(3, 0), vec![1]),
+        ];
+        let model = graph(vec![inner, outer, inner], nodes, &[2]);
+        assert_eq!(fused(&model), ["depthwise"]);
+    }
+
+    #[test]
+    fn zeros_that_fill_whole_windows_stay() {
+        let (inner, outer) = (shape(2, 2, 3), shape(8, 8, 3));
+        let nodes = vec![
+            (Op::Pad { top: 3, left: 3 }, vec![0]),
+            (depthwise(3, 0), vec![1]),
+        ];
+        let model = graph(vec![inner, outer, shape(6, 6, 3)], nodes, &[2]);
+        assert_eq!(fused(&model), ["pad", "depthwise"]);
+    }
+
+    #[test]
+    fn what_others_read_is_not_joined() {
+        let size = shape(3, 3, 16);
+        let nodes = vec![
+            (depthwise(16, 1), vec![0]),
+            (pointwise(16, 16), vec![1]),
+            (Op::Add, vec![0, 2]),
+            (Op::Activate, vec![3]),
+        ];
+        // Every value in between is an output too.
+        let model = graph(vec![size; 5], nodes, &[1, 2, 3, 4]);
+        assert_eq!(
+            fused(&model),
+            ["depthwise", "convolution", "add", "activate"]
+        );
+    }
+
+    #[test]
+    fn the_other_summand_may_be_made_later() {
+        let size = shape(3, 3, 16);
+        let nodes = vec![
+            (pointwise(16, 16), vec![0]),
+            (Op::MaxPool(window(3, 1)), vec![0]),
+            (Op::Add, vec![1, 2]),
+        ];
+        assert_eq!(
+            fused(&graph(vec![size; 4], nodes, &[3])),
+            ["max pool", "convolution + residual"]
+        );
+    }
+
+    #[test]
+    fn a_sum_of_a_value_with_itself_stays() {
+        let size = shape(3, 3, 16);
+        let nodes = vec![(pointwise(16, 16), vec![0]), (Op::Add, vec![1, 1])];
+        let model = graph(vec![size; 3], nodes, &[2]);
+        assert_eq!(fused(&model), ["convolution", "add"]);
+    }
+
+    #[test]
+    fn what_nothing_reads_is_dropped() {
+        let size = shape(3, 3, 16);
+        let nodes = vec![
+            (pointwise(16, 16), vec![0]),
+            (depthwise(16, 1), vec![0]),
+            (Op::Activate, vec![2]),
+        ];
+        assert_eq!(fused(&graph(vec![size; 4], nodes, &[1])), ["convolution"]);
+    }
+}

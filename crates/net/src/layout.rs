@@ -127,3 +127,38 @@ impl Converter {
         copy
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kernels::testing::shape;
+
+    #[test]
+    fn converts_once_and_only_where_layouts_differ() {
+        let node = |op, inputs, output| Node {
+            op,
+            inputs,
+            output,
+            activation: Activation::None,
+        };
+        for (channels, conversions) in [(5, 2), (32, 0)] {
+            let graph = Graph {
+                shapes: vec![shape(2, 2, channels); 4],
+                nodes: vec![
+                    node(Op::Activate, vec![0], 1),
+                    node(Op::Add, vec![0, 1], 2),
+                    node(Op::Sigmoid, vec![2], 3),
+                ],
+                input: 0,
+                outputs: vec![(3, String::new())],
+            };
+            // The input is widened for two readers at once, the sum flattened.
+            let LaidOut { graph, layouts } = lay_out(graph);
+            assert_eq!(graph.nodes.len(), 3 + conversions);
+            assert_eq!(layouts.len(), graph.shapes.len());
+            let last = &graph.nodes[graph.nodes.len() - 1];
+            let read = last.inputs[0];
+            assert_eq!(layouts[read].stride(graph.shapes[read]), channels);
+        }
+    }
+}

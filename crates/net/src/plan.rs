@@ -158,6 +158,8 @@ fn prepare(
     let stride = layouts[node.inputs[0]].stride(input);
     let second = (node.inputs.len() > 1).then(|| shape(1));
     let activation = &node.activation;
+    // Bias and slopes; where each row and column of a resized image comes from.
+    budget.pay_numbers(2 * output.padded_channels() + 8 * (output.height + output.width))?;
     let elementwise = |operation| -> Box<dyn Step> {
         Box::new(ElementwiseStep::new(operation, activation, output))
     };
@@ -181,7 +183,10 @@ fn prepare(
         Op::Multiply => elementwise(Operation::MultiplyByPixel),
         Op::Activate => elementwise(Operation::Keep),
         Op::Sigmoid => Box::new(SigmoidStep),
-        Op::Scale(factors) => Box::new(ScaleStep::new(factors)),
+        Op::Scale(factors) => {
+            budget.pay_numbers(factors.len())?;
+            Box::new(ScaleStep::new(factors))
+        }
         Op::MaxPool(window) => Box::new(MaxPoolStep::new(*window, activation, input, output)),
         Op::MeanPool => Box::new(MeanPoolStep::new(activation, input)),
         Op::Pad { top, left } => Box::new(PadStep {
@@ -219,4 +224,79 @@ fn prepare(
             dimensions: input.channels,
         }),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::Activation;
+    use crate::kernels::testing::shape;
+    use crate::layout::lay_out;
+
+    /// A chain of activations, each value an image of 32 channels; the first also feeds the last.
+    fn chain(length: usize) -> Graph {
+        let node = |k: usize, op, inputs| Node {
+            op,
+            inputs,
+            output: k,
+            activation: Activation::Relu,
+        };
+        let mut nodes: Vec<Node> = (1..length)
+            .map(|k| node(k, Op::Activate, vec![k - 1]))
+            .collect();
+        nodes.push(node(length, Op::Add, vec![1, length - 1]));
+        Graph {
+            shapes: vec![shape(4, 4, 32); length + 1],
+            nodes,
+            input: 0,
+            outputs: vec![(length, String::new())],
+        }
+    }
+
+    #[test]
+    fn buffers_are_reused_but_never_while_they_are_read() {
+        let plan = plan(&lay_out(chain(20)), &mut Budget::new()).unwrap();
+        // The input, the value kept for the sum, and two that alternate.
+        assert_eq!(plan.buffers, [512; 4]);
+        for step in &plan.steps {
+            assert!(
+                step.inputs
+                    .iter()
+                    .all(|input| input.buffer != step.output.buffer)
+            );
+        }
+        let first = plan.steps[0].output;
+        let between = &plan.steps[1..plan.steps.len() - 1];
+        assert!(
+            between
+                .iter()
+                .all(|step| step.output.buffer != first.buffer)
+        );
+        assert!(
+            plan.steps
+                .iter()
+                .all(|step| step.output.buffer != plan.input.buffer)
+        );
+    }
+
+    #[test]
+    fn outputs_stay_until_the_end() {
+        let mut graph = chain(20);
+        graph.outputs.push((5, String::new()));
+        let plan = plan(&lay_out(graph), &mut Budget::new()).unwrap();
+        let kept = plan.outputs[1].buffer;
+        assert!(
+            plan.steps[5..]
+                .iter()
+                .all(|step| step.output.buffer != kept)
+        );
+    }
+
+    #[test]
+    fn buffers_are_paid_for() {
+        let mut graph = chain(20);
+        graph.shapes = vec![shape(1 << 10, 1 << 10, 16); 21];
+        let error = plan(&lay_out(graph), &mut Budget::new()).unwrap_err();
+        assert!(matches!(error, LoadError::TooLarge { .. }), "{error}");
+    }
 }

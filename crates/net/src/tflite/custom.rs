@@ -22,7 +22,7 @@ pub(super) fn append<'a>(
         ("Convolution2DTransposeBias", 1) => {
             return append_deconvolution(operator, reader, budget);
         }
-        ("Landmarks2TransformMatrix", 2) => (landmarks_to_matrix(operator, reader)?, 1),
+        ("Landmarks2TransformMatrix", 2) => (landmarks_to_matrix(operator, reader, budget)?, 1),
         ("TransformTensorBilinear", 2) => {
             let image = operator.shape_of_input(reader, 0)?;
             let fits = image.channels == operator.shape_of_output(reader)?.channels
@@ -112,7 +112,11 @@ fn append_deconvolution<'a>(
     Ok(())
 }
 
-fn landmarks_to_matrix<'a>(operator: &Operator<'a>, reader: &Reader<'a>) -> Result<Op, LoadError> {
+fn landmarks_to_matrix<'a>(
+    operator: &Operator<'a>,
+    reader: &Reader<'a>,
+    budget: &mut Budget,
+) -> Result<Op, LoadError> {
     let landmarks = operator.shape_of_input(reader, 0)?;
     let fits = landmarks.channels == 3 && operator.shape_of_output(reader)?.len() == 16;
     operator.require(fits, "its shapes are not those of points and a matrix")?;
@@ -147,6 +151,8 @@ fn landmarks_to_matrix<'a>(operator: &Operator<'a>, reader: &Reader<'a>) -> Resu
         .filter(|indices| !indices.is_empty() && indices.len() <= landmarks.pixels())
         .and_then(|indices| indices.into_iter().map(point).collect::<Option<Vec<_>>>())
         .ok_or_else(|| wrong("subset_idxs"))?;
+    budget.pay_numbers(2 * subset.len())?;
+    budget.pay_multiplications(4 * subset.len() as u64)?;
     Ok(Op::LandmarksToMatrix(LandmarkBox {
         subset,
         left: named_point("left_rotation_idx")?,

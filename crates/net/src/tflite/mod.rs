@@ -6,6 +6,9 @@
 mod constants;
 mod custom;
 mod operators;
+#[cfg(test)]
+mod tests;
+mod windows;
 
 use crate::LoadError;
 use crate::flatbuffer::{Table, Tables};
@@ -179,7 +182,7 @@ impl Reader<'_> {
             let value = self.values[tensor].ok_or_else(|| {
                 inconsistent(format!("tensor {tensor}"), "an output that nothing makes")
             })?;
-            let name = self.tensors[tensor].table.string(3)?;
+            let name = self.tensors[tensor].table.name(3)?;
             self.graph.outputs.push((value, name));
         }
         if self.graph.outputs.is_empty() {
