@@ -82,12 +82,14 @@ fn write_target(file: &mut Vec<u8>, field: &Field) -> usize {
     start
 }
 
+/// An operator: code, custom name, inputs, outputs, options, custom options.
+type Listed = (i32, &'static str, Vec<i32>, Vec<i32>, Vec<Field>, Vec<u8>);
+
 /// A file with one tensor after another, `(shape, kind, stored bytes)`.
 #[derive(Debug, Clone)]
 struct Model {
     tensors: Vec<(Vec<i32>, i8, Vec<u8>)>,
-    /// Code, custom name, inputs, outputs, options, custom options.
-    operators: Vec<(i32, &'static str, Vec<i32>, Vec<i32>, Vec<Field>, Vec<u8>)>,
+    operators: Vec<Listed>,
     inputs: Vec<i32>,
     outputs: Vec<i32>,
 }
@@ -435,18 +437,18 @@ type Change = fn(&mut Model);
 fn contradictions_are_refused() {
     let cases: [(&str, Change); 14] = [
         ("output of another size", |m| {
-            m.tensors[3].0 = vec![1, 3, 4, 2]
+            m.tensors[3].0 = vec![1, 3, 4, 2];
         }),
         ("weights for other channels", |m| {
-            m.tensors[1].0 = vec![2, 3, 1, 3]
+            m.tensors[1].0 = vec![2, 3, 1, 3];
         }),
         ("too few weights", |m| m.tensors[1].2.truncate(68)),
         ("no weights", |m| m.tensors[1].2.clear()),
         ("bias of another length", |m| {
-            m.tensors[2] = (vec![1], 0, floats(&[1.0]))
+            m.tensors[2] = (vec![1], 0, floats(&[1.0]));
         }),
         ("input that does not exist", |m| {
-            m.operators[0].2 = vec![9, 1, 2]
+            m.operators[0].2 = vec![9, 1, 2];
         }),
         ("negative input", |m| m.operators[0].2 = vec![-1, 1, 2]),
         ("input not made yet", |m| m.operators[0].2 = vec![3, 1, 2]),
@@ -473,7 +475,7 @@ fn what_does_not_run_is_refused() {
     let cases: [(&str, Change); 12] = [
         ("unknown operator", |m| m.operators[0].0 = 99),
         ("unknown custom operator", |m| {
-            (m.operators[0].0, m.operators[0].1) = (32, "Magic")
+            (m.operators[0].0, m.operators[0].1) = (32, "Magic");
         }),
         ("batch of two", |m| m.tensors[0].0 = vec![2, 4, 4, 1]),
         ("five axes", |m| m.tensors[0].0 = vec![1, 1, 4, 4, 1]),
@@ -484,7 +486,7 @@ fn what_does_not_run_is_refused() {
         ("no outputs", |m| m.outputs.clear()),
         ("two inputs", |m| m.inputs = vec![0, 1]),
         ("two outputs of one operator", |m| {
-            m.operators[0].3 = vec![3, 2]
+            m.operators[0].3 = vec![3, 2];
         }),
         ("empty image", |m| m.tensors[0].0 = vec![1, 0, 4, 1]),
     ];
@@ -504,10 +506,10 @@ fn sizes_are_bounded() {
     let cases: [(&str, Change); 5] = [
         ("tensor", |m| m.tensors[3].0 = vec![1, 1 << 15, 1 << 15, 2]),
         ("overflowing extents", |m| {
-            m.tensors[3].0 = vec![i32::MAX; 4]
+            m.tensors[3].0 = vec![i32::MAX; 4];
         }),
         ("extents hidden by a zero", |m| {
-            m.tensors[3].0 = vec![i32::MAX, i32::MAX, i32::MAX, 0]
+            m.tensors[3].0 = vec![i32::MAX, i32::MAX, i32::MAX, 0];
         }),
         ("padding of one channel", |m| {
             m.tensors[0].0 = vec![1, 1 << 10, 1 << 10, 1];
