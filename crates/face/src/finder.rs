@@ -95,7 +95,7 @@ impl FaceFinder {
             short_range: Detector::short_range()?,
             full_range: Detector::full_range()?,
             mesh: MeshNet::plain()?,
-            attention: MeshNet::attention().or_else(|_| MeshNet::plain())?,
+            attention: MeshNet::attention()?,
         })
     }
 

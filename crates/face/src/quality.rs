@@ -17,8 +17,9 @@ pub const MOST_PITCH: f32 = 45.0;
 /// Most points of the mesh that may lie outside the picture, as a share.
 pub const MOST_OUTSIDE: f32 = 0.03;
 
-/// Least sharpness of a face (see [`Quality::sharpness`]).
-pub const LEAST_SHARPNESS: f32 = 0.2;
+/// Least sharpness of a face (see [`Quality::sharpness`]): about what a blur by 2.5 % of its width leaves.
+/// Sharp photos have 0.4 to 0.7.
+pub const LEAST_SHARPNESS: f32 = 0.24;
 
 /// Least median luma of a face; dark skin in ordinary light is well above it.
 pub const LEAST_LUMA: f32 = 20.0;
@@ -124,12 +125,12 @@ mod tests {
             }
         }
         let good: [&str; 0] = [];
-        assert_eq!(judge(34.0, 60.0, -45.0, 0.03, 0.2, 20.0), good);
+        assert_eq!(judge(34.0, 60.0, -45.0, 0.03, 0.24, 20.0), good);
         assert_eq!(judge(33.9, 0.0, 0.0, 0.0, 0.5, 90.0), ["small"]);
         assert_eq!(judge(99.0, -60.1, 0.0, 0.0, 0.5, 90.0), ["turned"]);
         assert_eq!(judge(99.0, 0.0, 45.1, 0.0, 0.5, 90.0), ["turned"]);
         assert_eq!(judge(99.0, 0.0, 0.0, 0.04, 0.5, 90.0), ["cut"]);
-        assert_eq!(judge(99.0, 0.0, 0.0, 0.0, 0.19, 90.0), ["blurred"]);
+        assert_eq!(judge(99.0, 0.0, 0.0, 0.0, 0.23, 90.0), ["blurred"]);
         assert_eq!(judge(99.0, 0.0, 0.0, 0.0, 0.5, 19.0), ["dark"]);
         assert_eq!(
             judge(9.0, 80.0, 80.0, 0.9, 0.0, 0.0),

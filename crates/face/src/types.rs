@@ -139,7 +139,8 @@ pub struct Quality {
     pub faults: Vec<Fault>,
     /// Width of the face in pixels, from ear to ear.
     pub width: f32,
-    /// Sharpness of the face, 0 (blurred) ..= 1.
+    /// Share of the face's detail that a blur would take away, 0 (none is left) ..= 1; measured on
+    /// a grid of at most 96 cells across the face.
     pub sharpness: f32,
     /// Median luma of the face, 0..=255.
     pub luma: f32,

@@ -1,5 +1,7 @@
 //! Faces where they are hard to find, and none where there is none.
 
+#![allow(clippy::unwrap_used, reason = "tests stop where they fail")]
+
 mod portraits;
 
 use face::{Face, FaceFinder, Fault, FindOptions, Point3};

@@ -3,10 +3,10 @@
 use pixel::{DecodeOptions, Image, Srgb8};
 
 /// All portraits: templates, then selfies.
-pub const NAMES: [&str; 7] = ["T1", "T2", "T3", "T4", "U1", "U3", "U4"];
+pub(crate) const NAMES: [&str; 7] = ["T1", "T2", "T3", "T4", "U1", "U3", "U4"];
 
 /// A portrait by its name.
-pub fn portrait(name: &str) -> Image<Srgb8> {
+pub(crate) fn portrait(name: &str) -> Image<Srgb8> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/portraits");
     let bytes = std::fs::read(format!("{folder}/{name}.jpg")).unwrap();
     pixel::decode(&bytes, &DecodeOptions::default())
