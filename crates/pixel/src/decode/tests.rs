@@ -226,7 +226,7 @@ fn jpegs_are_turned_upright() {
             let mut wanted = Image::new(width, height, Srgb8::BLACK);
             orientation.place(stored.view(), 0, &mut wanted);
             let found = reduced(&turned, least);
-            assert_eq!(found.pixels, wanted, "{orientation:?}");
+            assert!(found.pixels == wanted, "{orientation:?}");
             let full = orientation.upright_size(60, 35);
             assert_eq!((found.full_width, found.full_height), full);
             assert_eq!(found.orientation, orientation);
@@ -432,7 +432,7 @@ fn very_long_pictures_are_read() {
         encode_jpeg(picture.view(), 90, &[], &mut jpeg).unwrap();
         encode_png(picture.view(), None, &mut png).unwrap();
         assert!(psnr(&whole(&jpeg).unwrap().pixels, &picture) > 30.0);
-        assert_eq!(whole(&png).unwrap().pixels, picture);
+        assert!(whole(&png).unwrap().pixels == picture);
         for file in [jpeg, png] {
             let small = reduced(&file, 3750).pixels;
             assert_eq!(small.width().max(small.height()), 3750);
@@ -614,7 +614,7 @@ fn pngs_are_turned_and_reduced() {
     let found = whole(&turned).unwrap();
     let mut wanted = Image::new(38, 45, Srgb8::BLACK);
     Orientation::Turn90.place(stored.pixels.view(), 0, &mut wanted);
-    assert_eq!(found.pixels, wanted);
+    assert!(found.pixels == wanted);
     let found = found.alpha.unwrap();
     assert_eq!(
         (found.width(), found.height(), found.at(37 - 3, 4)),

@@ -1,11 +1,11 @@
 use super::JpegBase;
 use super::coder::{Before, Coding};
 use super::head::{Head, HeadComponent};
-use crate::Orientation;
-use crate::decode::orientation_of_exif;
+use crate::decode::{Limits, Orientation, orientation_of_exif};
 use crate::jpeg::{
-    BitReader, BitWriter, Block, Colour, Entropy, Layout, Preamble, Process, Reading, Scan,
-    Segments, SyntaxError, Tables, Writing, marker, standard_ac, standard_dc,
+    BitReader, BitWriter, Block, Coefficients, Colour, Component, Entropy, Frame, Layout, Preamble,
+    Process, Reading, Scan, ScanComponent, Segments, SyntaxError, Tables, Writing, marker,
+    standard_ac, standard_dc,
 };
 
 /// Why a JPEG file cannot be the base of patches; decode it and use [`JpegBase::encode`].
@@ -33,18 +33,16 @@ impl From<SyntaxError> for Unadoptable {
 }
 
 impl JpegBase {
-    /// Takes over an upright sequential JPEG of 8-bit YCbCr or grey in one scan, its coefficients
-    /// and quantisation unchanged.
+    /// Takes over an upright JPEG of 8-bit YCbCr or grey, its coefficients and quantisation
+    /// unchanged.
     ///
-    /// Its Huffman tables are kept when they name every symbol that new content may need; files
-    /// with tables made for their own content, or with restart markers, get the standard's. A
-    /// colour profile is kept, every other application segment and comment (EXIF, XMP, thumbnails)
-    /// is dropped, for they may tell more of a person than the picture does.
+    /// The Huffman tables of a sequential file are kept when they name every symbol that new
+    /// content may need; those with tables made for their own content or with restart markers,
+    /// and progressive files, are coded anew with the standard's. A colour profile is kept, every
+    /// other application segment and comment (EXIF, XMP, thumbnails) is dropped, for they may
+    /// tell more of a person than the picture does.
     pub fn adopt(jpeg: &[u8]) -> Result<JpegBase, Unadoptable> {
         let preamble = Preamble::parse(jpeg)?;
-        if preamble.frame.process != Process::Sequential {
-            return Err(Unadoptable::Unsupported("progressive coding"));
-        }
         if !matches!(preamble.colour(), Colour::Grey | Colour::YCbCr) {
             return Err(Unadoptable::Unsupported(
                 "colours other than YCbCr and grey",
@@ -54,47 +52,75 @@ impl JpegBase {
         if exif.unwrap_or_default() != Orientation::Upright {
             return Err(Unadoptable::Unsupported("an EXIF orientation"));
         }
-        if preamble.frame.width == 0 || preamble.frame.height == 0 {
+        let frame = &preamble.frame;
+        if frame.width == 0 || frame.height == 0 {
             return Err(Unadoptable::Damaged("it has no pixels"));
         }
-        let (head, restart, start) = read_head(jpeg, &preamble)?;
+        let layout = Layout::new(frame.width, frame.height, frame.components.iter());
+        let (tables, scan, start) = read_tables(jpeg, frame)?;
+        let profile = read_profile(jpeg)?;
         let mut entropy = Entropy::default();
+        if frame.process == Process::Progressive || scan.components.len() < frame.components.len() {
+            return adopt_coefficients(jpeg, frame, layout, profile, &mut entropy);
+        }
+        if (scan.first, scan.last, scan.high, scan.low) != (0, 63, 0, 0) {
+            return Err(Unadoptable::Damaged("a sequential scan lacks coefficients"));
+        }
+        let head = Head {
+            layout,
+            components: components(frame, &scan, &tables)?,
+            profile,
+        };
         let end = entropy.load(jpeg, start)?;
         check_single_scan(jpeg, end)?;
-        let keeps = restart == 0 && head.components.iter().all(names_every_symbol);
+        let keeps = tables.restart == 0 && head.components.iter().all(names_every_symbol);
         let mut adoption = Adoption::new(head, keeps);
-        adoption.read(&entropy, restart)?;
+        adoption.read(&entropy, tables.restart)?;
         Ok(adoption.into_base(entropy))
     }
 }
 
-/// Reads the tables and the scan header; returns also the restart interval and where the
-/// entropy-coded data begin.
-fn read_head(jpeg: &[u8], preamble: &Preamble<'_>) -> Result<(Head, usize, usize), Unadoptable> {
-    let frame = &preamble.frame;
+/// Reads the tables before the first scan, its header, and where its data begin.
+fn read_tables(jpeg: &[u8], frame: &Frame) -> Result<(Tables, Scan, usize), SyntaxError> {
     let mut segments = Segments::new(jpeg)?;
-    let (mut tables, mut profile) = (Tables::default(), Vec::new());
-    let (scan, start) = loop {
+    let mut tables = Tables::default();
+    loop {
         let segment = segments.next()?;
         match segment.marker {
-            marker::SOS => break (Scan::parse(&segment, &frame.components)?, segment.end),
-            marker::APP2 if segment.payload.starts_with(b"ICC_PROFILE\0") => {
-                profile.push(segment.payload.to_vec());
+            marker::SOS => {
+                let scan = Scan::parse(&segment, &frame.components)?;
+                return Ok((tables, scan, segment.end));
             }
             _ => tables.update(&segment)?,
         }
-    };
-    if scan.components.len() != frame.components.len() {
-        return Err(Unadoptable::Unsupported("several scans"));
     }
-    if (scan.first, scan.last, scan.high, scan.low) != (0, 63, 0, 0) {
-        return Err(Unadoptable::Damaged("a sequential scan lacks coefficients"));
+}
+
+/// The APP2 payloads that hold a colour profile.
+fn read_profile(jpeg: &[u8]) -> Result<Vec<Vec<u8>>, SyntaxError> {
+    let mut segments = Segments::new(jpeg)?;
+    let mut profile = Vec::new();
+    loop {
+        let segment = segments.next()?;
+        match segment.marker {
+            marker::SOS => return Ok(profile),
+            marker::APP2 if segment.payload.starts_with(b"ICC_PROFILE\0") => {
+                profile.push(segment.payload.to_vec());
+            }
+            _ => {}
+        }
     }
+}
+
+/// The components with the tables that the file codes them by.
+fn components(
+    frame: &Frame,
+    scan: &Scan,
+    tables: &Tables,
+) -> Result<Vec<HeadComponent>, Unadoptable> {
     const ABSENT: Unadoptable = Unadoptable::Damaged("a table is missing");
-    let components = frame
-        .components
-        .iter()
-        .zip(&scan.components)
+    let pairs = frame.components.iter().zip(&scan.components);
+    pairs
         .map(|(frame, scan)| {
             Ok(HeadComponent {
                 frame: *frame,
@@ -104,13 +130,53 @@ fn read_head(jpeg: &[u8], preamble: &Preamble<'_>) -> Result<(Head, usize, usize
                 ac: tables.ac[scan.ac].clone().ok_or(ABSENT)?,
             })
         })
-        .collect::<Result<Vec<_>, Unadoptable>>()?;
+        .collect()
+}
+
+/// Adopts a file whose coefficients come in several scans.
+fn adopt_coefficients(
+    jpeg: &[u8],
+    frame: &Frame,
+    layout: Layout,
+    profile: Vec<Vec<u8>>,
+    entropy: &mut Entropy,
+) -> Result<JpegBase, Unadoptable> {
+    if Coefficients::bytes(&layout) > Limits::default().max_working_bytes {
+        return Err(Unadoptable::Unsupported(
+            "several scans for very many pixels",
+        ));
+    }
+    let mut coefficients = Coefficients::default();
+    coefficients.read(jpeg, frame, &layout, entropy)?;
+    let planes = frame
+        .components
+        .iter()
+        .zip(&coefficients.planes)
+        .enumerate();
+    let components = planes
+        .map(|(index, (frame, plane))| HeadComponent {
+            frame: Component {
+                quantisation: index,
+                ..*frame
+            },
+            scan: ScanComponent {
+                index,
+                dc: usize::from(index > 0),
+                ac: usize::from(index > 0),
+            },
+            steps: *plane.steps(),
+            dc: standard_dc(index == 0),
+            ac: standard_ac(index == 0),
+        })
+        .collect();
     let head = Head {
-        layout: Layout::new(frame.width, frame.height, frame.components.iter()),
+        layout,
         components,
         profile,
     };
-    Ok((head, tables.restart, start))
+    let mut adoption = Adoption::new(head, false);
+    adoption.write(&coefficients)?;
+    Ok(adoption.into_base(Entropy::default()))
 }
 
 /// Checks that behind the first scan, at `end`, the file ends.
@@ -188,6 +254,7 @@ impl Adoption {
                     return Err(Unadoptable::Unsupported("coefficients out of range"));
                 }
                 before[component] = value as i16;
+                block[0] = before[component];
                 if let Some(writer) = &mut writer {
                     let (dc, ac) = self.coding.tables(component);
                     writer.put_dc(dc, value - i32::from(written[component]));
@@ -210,6 +277,32 @@ impl Adoption {
         Ok(())
     }
 
+    /// Writes every MCU from its coefficients.
+    fn write(&mut self, coefficients: &Coefficients) -> Result<(), Unadoptable> {
+        let layout = &self.head.layout;
+        let mut writer = BitWriter::<false>::new(self.rewritten.get_or_insert_default());
+        let mut before = Before::default();
+        for mcu in 0..layout.rows * layout.columns {
+            let (row, column) = (mcu / layout.columns, mcu % layout.columns);
+            let planes = layout.planes.iter().zip(&coefficients.planes);
+            for (index, (shape, plane)) in planes.enumerate() {
+                let (dc, ac) = self.coding.tables(index);
+                for (v, h) in shape.places() {
+                    let y = row * shape.vertical + v;
+                    let x = column * shape.horizontal + h;
+                    let block = &plane.blocks[y * plane.columns + x];
+                    check_range(block)?;
+                    writer.put_dc(dc, i32::from(block[0]) - i32::from(before[index]));
+                    writer.put_ac(ac, block);
+                    before[index] = block[0];
+                }
+            }
+            self.ends.push((writer.position(), before));
+        }
+        writer.finish();
+        Ok(())
+    }
+
     fn into_base(self, entropy: Entropy) -> JpegBase {
         JpegBase {
             readings: self.head.readings(),
@@ -223,7 +316,9 @@ impl Adoption {
 
 /// Checks that the standard's tables can code the block.
 fn check_range(block: &Block) -> Result<(), Unadoptable> {
-    match block.iter().all(|value| (-1023..=1023).contains(value)) {
+    let [dc, ac @ ..] = block;
+    let fine = (-1024..=1023).contains(dc) && ac.iter().all(|value| (-1023..=1023).contains(value));
+    match fine {
         true => Ok(()),
         false => Err(Unadoptable::Unsupported("coefficients out of range")),
     }

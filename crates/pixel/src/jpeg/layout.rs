@@ -35,6 +35,13 @@ pub(crate) struct Plane {
     pub(crate) step_y: usize,
 }
 
+impl Plane {
+    /// Row and column of each block within an MCU, in the order of the scan.
+    pub(crate) fn places(self) -> impl Iterator<Item = (usize, usize)> {
+        (0..self.vertical).flat_map(move |v| (0..self.horizontal).map(move |h| (v, h)))
+    }
+}
+
 impl Layout {
     /// The layout of a picture with the components of a parsed frame.
     pub(crate) fn new<'a>(
