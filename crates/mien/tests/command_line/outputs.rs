@@ -104,7 +104,9 @@ fn a_full_disk_leaves_nothing_behind() {
         ),
         ("detect u.jpg --draw d.png".to_owned(), "d.png"),
     ] {
-        let run = folder.shell(&format!("{limited} $MIEN {words}")).expect(5);
+        let run = folder
+            .shell(&format!("{limited} \"$MIEN\" {words}"))
+            .expect(5);
         assert!(run.stderr.contains(out), "{}", run.stderr);
         assert!(
             run.stderr.contains("nothing was left behind"),

@@ -63,7 +63,7 @@ fn usage_errors_say_what_is_expected() {
 #[test]
 fn a_reader_that_leaves_is_no_failure() {
     let run =
-        Folder::new().shell("{ $MIEN completions bash; echo $? >code; } | head -c 1; cat code");
+        Folder::new().shell("{ \"$MIEN\" completions bash; echo $? >code; } | head -c 1; cat code");
     assert!(run.stdout.ends_with("0\n"), "{} {}", run.stdout, run.stderr);
     assert_eq!(run.stderr, "");
 }
@@ -72,7 +72,7 @@ fn a_reader_that_leaves_is_no_failure() {
 #[test]
 fn a_full_device_as_standard_output_is_told() {
     let run = Folder::new()
-        .shell("$MIEN completions bash >/dev/full")
+        .shell("\"$MIEN\" completions bash >/dev/full")
         .expect(5);
     assert!(run.stderr.contains("standard output"), "{}", run.stderr);
 }
