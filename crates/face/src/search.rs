@@ -2,6 +2,7 @@
 
 use crate::detection::Detection;
 use crate::finder::{FaceFinder, FindOptions, MOST_FACES, Scratch};
+use crate::mesh::Sight;
 use crate::region::Region;
 use crate::tiles::Tiling;
 use crate::{Bounds, Face, Point3, Pose, Quality};
@@ -185,27 +186,15 @@ impl<'a> Search<'a> {
 
     /// The face of a detection: a first mesh, then a second in the square that the first gives.
     fn place(&mut self, detection: &Detection) -> Option<Face> {
-        let mut mesh = Vec::new();
-        let mut region = self.first_mesh(detection, &mut mesh);
-        if detection.score < SURE_SCORE {
-            let turn = region.unwrap_or(Region::around_detection(detection)).turn;
-            if let Some(better) = self.look_closer(detection, turn) {
-                let apart = (Region::around_detection(&better).turn - turn).cos();
-                if region.is_none() || apart < ANOTHER_TURN.cos() {
-                    region = self.first_mesh(&better, &mut mesh);
-                }
-            }
-        }
-        let region = region?;
-        let (net, net_scratch) = if self.options.refined {
-            (&self.finder.attention, &mut self.scratch.attention)
+        let sure = if detection.score >= SURE_SCORE {
+            *detection
         } else {
-            (&self.finder.mesh, &mut self.scratch.mesh)
+            self.make_sure(detection)?
         };
-        let sight = net.place(self.picture, &region, net_scratch, &mut mesh);
-        if !is_face(sight.certainty) {
-            return None;
-        }
+        let mut mesh = Vec::new();
+        let kind = self.kind();
+        let (region, _) = self.look_for_mesh(kind, Region::around_detection(&sure), &mut mesh)?;
+        let (_, sight) = self.look_for_mesh(kind, region, &mut mesh)?;
         let pose = Pose::of_mesh(&mesh)?;
         let quality = Quality::of_face(self.picture, &mesh, &pose, &mut self.scratch.grid);
         Some(Face {
@@ -218,16 +207,51 @@ impl<'a> Search<'a> {
         })
     }
 
-    /// Where to look for the mesh again, when the first look finds a face.
-    fn first_mesh(&mut self, detection: &Detection, mesh: &mut Vec<Point3>) -> Option<Region> {
+    /// The detection, or one of the same face the other way up, when the plain mesh net sees a face
+    /// there: it is the better judge of what is none, the attention net believes in too much.
+    fn make_sure(&mut self, detection: &Detection) -> Option<Detection> {
+        let mut mesh = Vec::new();
         let region = Region::around_detection(detection);
+        let seen = self.look_for_mesh(Kind::Plain, region, &mut mesh);
+        let turn = seen.map_or(region, |(next, _)| next).turn;
+        let better = self.look_closer(detection, turn).filter(|better| {
+            let apart = (Region::around_detection(better).turn - turn).cos();
+            seen.is_none() || apart < ANOTHER_TURN.cos()
+        });
+        match better {
+            Some(better) => self
+                .look_for_mesh(Kind::Plain, Region::around_detection(&better), &mut mesh)
+                .map(|_| better),
+            None => seen.map(|_| *detection),
+        }
+    }
+
+    fn kind(&self) -> Kind {
+        if self.options.refined {
+            Kind::Attention
+        } else {
+            Kind::Plain
+        }
+    }
+
+    /// Writes the mesh seen in `region` to `mesh`; gives the square to look in next, when there is a
+    /// face.
+    fn look_for_mesh(
+        &mut self,
+        kind: Kind,
+        region: Region,
+        mesh: &mut Vec<Point3>,
+    ) -> Option<(Region, Sight)> {
         if !region.is_sound() {
             return None;
         }
-        let net = &self.finder.mesh;
-        let sight = net.place(self.picture, &region, &mut self.scratch.mesh, mesh);
+        let (net, scratch) = match kind {
+            Kind::Plain => (&self.finder.mesh, &mut self.scratch.mesh),
+            Kind::Attention => (&self.finder.attention, &mut self.scratch.attention),
+        };
+        let sight = net.place(self.picture, &region, scratch, mesh);
         let next = Region::around_mesh(mesh);
-        (is_face(sight.certainty) && next.is_sound()).then_some(next)
+        (sight.certainty >= LEAST_CERTAINTY && next.is_sound()).then_some((next, sight))
     }
 
     /// A detection of the same face with a better score, with the picture turned by `turn`, so that
@@ -255,9 +279,11 @@ impl<'a> Search<'a> {
     }
 }
 
-/// Whether a mesh net's certainty says so; not a number says no.
-fn is_face(certainty: f32) -> bool {
-    certainty >= LEAST_CERTAINTY
+/// Which mesh net looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Plain,
+    Attention,
 }
 
 /// Of detections that overlap, keeps the one with the best score.
