@@ -1,5 +1,5 @@
 use super::{Engine, Workspace};
-use face::{Face, Fault, FindOptions};
+use face::{Face, Fault, FindOptions, Quality};
 use pixel::{DecodeError, DecodeOptions, Decoded, Image, Limits, Srgb8};
 use std::time::{Duration, Instant};
 
@@ -63,7 +63,8 @@ impl Engine {
         let usual = (options.template_face_width / USUAL_FACE_SHARE) as u32;
         let first_size = usual.max(LEAST_LONG_SIDE);
         let mut attempt = self.attempt(bytes, first_size, options, &mut photo, workspace)?;
-        if let Some(size) = larger_size(&photo, &attempt, options.template_face_width) {
+        let found = attempt.face.as_ref().map(|face| &face.quality);
+        if let Some(size) = larger_size(&photo, found, options.template_face_width) {
             let first = attempt;
             attempt = self.attempt(bytes, size, options, &mut photo, workspace)?;
             attempt.decode_time += first.decode_time;
@@ -118,26 +119,25 @@ struct Attempt {
     find_time: Duration,
 }
 
-/// The longer side at which the photo's face would be wide enough, if it is not and the photo has
-/// more to give. Where no face was found a larger picture would not help: the nets see a small one.
-fn larger_size(photo: &Decoded, attempt: &Attempt, template_face_width: f32) -> Option<u32> {
-    let face = attempt.face.as_ref()?;
+/// The longer side to read the photo again with, where it has more to give: enough for the face that
+/// was found to be wide enough, and all there is where none was found, for it may be a small one.
+fn larger_size(photo: &Decoded, found: Option<&Quality>, template_face_width: f32) -> Option<u32> {
     let long_side = photo.pixels.width().max(photo.pixels.height());
-    let is_reduced = long_side < photo.full_width.max(photo.full_height);
-    let least_width =
-        face.quality
-            .faults
-            .iter()
-            .fold(
-                LEAST_WIDTH_SHARE * template_face_width,
-                |width, fault| match fault {
-                    Fault::TooSmall { least, .. } => width.max(*least),
-                    _ => width,
-                },
-            );
-    let width = face.quality.width.max(1.0);
-    (is_reduced && width < least_width)
-        .then(|| (long_side as f32 * least_width.max(template_face_width) / width).ceil() as u32)
+    let full_side = photo.full_width.max(photo.full_height);
+    if long_side >= full_side {
+        return None;
+    }
+    let Some(quality) = found else {
+        return Some(full_side as u32);
+    };
+    let mut least_width = LEAST_WIDTH_SHARE * template_face_width;
+    for fault in &quality.faults {
+        if let Fault::TooSmall { least, .. } = fault {
+            least_width = least_width.max(*least);
+        }
+    }
+    let enlargement = least_width.max(template_face_width) / quality.width.max(1.0);
+    (quality.width < least_width).then(|| (long_side as f32 * enlargement).ceil() as u32)
 }
 
 /// Whether a face with this fault cannot be fused at all: there is too little of it.
@@ -166,5 +166,45 @@ impl UserFace {
 
     pub(super) fn into_photo(self) -> Decoded {
         self.photo
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_photo_is_read_again_where_its_face_is_missing_or_small() {
+        let face = |width, faults: &[Fault]| {
+            Some(Quality {
+                width,
+                faults: faults.to_vec(),
+                ..Quality::default()
+            })
+        };
+        let too_small = Fault::TooSmall {
+            width: 50.0,
+            least: 80.0,
+        };
+        // Longer sides decoded and full, the face found, width of the template's: the size wanted.
+        let cases = [
+            (1000, 4000, face(300.0, &[]), 400.0, None),
+            (1000, 4000, face(299.0, &[]), 400.0, Some(1338)),
+            (1000, 1000, face(100.0, &[]), 400.0, None),
+            (1000, 4000, face(50.0, &[too_small]), 40.0, Some(1600)),
+            (1000, 4000, face(50.0, &[]), 40.0, None),
+            (1000, 4000, None, 400.0, Some(4000)),
+            (1000, 1000, None, 400.0, None),
+        ];
+        for (index, (side, full, found, template, expected)) in cases.into_iter().enumerate() {
+            let photo = Decoded {
+                pixels: Image::new(side, 10, Srgb8::BLACK),
+                full_width: full,
+                full_height: 40,
+                ..Decoded::default()
+            };
+            let size = larger_size(&photo, found.as_ref(), template);
+            assert_eq!(size, expected, "case {index}");
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::pictures::{
     SELFIE, SELFIE_PIXELS, TEMPLATE, animated_png, bomb, cmyk_jpeg, crop, grey_jpeg, pixels, png,
-    raw_png, samples, size, tiles,
+    progressive_jpeg, raw_png, samples, sideways_jpeg, size, tiles,
 };
 use crate::run::Folder;
 use pixel::{Image, Rect, Srgb8, resize};
@@ -78,6 +78,8 @@ fn unusual_coding_is_read() {
     let cases = [
         ("CMYK JPEG", cmyk_jpeg(selfie)),
         ("grey JPEG", grey_jpeg(selfie)),
+        ("progressive JPEG", progressive_jpeg(selfie)),
+        ("JPEG turned by its EXIF note", sideways_jpeg(selfie)),
         (
             "16-bit PNG",
             raw_png(size(selfie), ColorType::Rgb, BitDepth::Sixteen, &sixteen),

@@ -67,28 +67,54 @@ pub(crate) fn cmyk_jpeg(picture: &Image<Srgb8>) -> Vec<u8> {
     let inks = samples(picture, |Srgb8([red, green, blue])| {
         [255 - red, 255 - green, 255 - blue, 0]
     });
-    let mut bytes = Vec::new();
-    jpeg_encoder::Encoder::new(&mut bytes, 92)
-        .encode(
-            &inks,
-            picture.width() as u16,
-            picture.height() as u16,
-            jpeg_encoder::ColorType::Cmyk,
-        )
-        .unwrap();
-    bytes
+    jpeg(size(picture), jpeg_encoder::ColorType::Cmyk, &inks, |_| ())
 }
 
 pub(crate) fn grey_jpeg(picture: &Image<Srgb8>) -> Vec<u8> {
     let luma = samples(picture, |pixel| [pixel.luma()]);
+    jpeg(size(picture), jpeg_encoder::ColorType::Luma, &luma, |_| ())
+}
+
+pub(crate) fn progressive_jpeg(picture: &Image<Srgb8>) -> Vec<u8> {
+    let rgb = samples(picture, |pixel| pixel.0);
+    let progressive = |encoder: &mut JpegEncoder<'_>| encoder.set_progressive(true);
+    jpeg(
+        size(picture),
+        jpeg_encoder::ColorType::Rgb,
+        &rgb,
+        progressive,
+    )
+}
+
+/// As a camera held sideways stores the picture: turned, with a note to turn it back.
+pub(crate) fn sideways_jpeg(picture: &Image<Srgb8>) -> Vec<u8> {
+    let [width, height] = size(picture);
+    let mut stored = Vec::new();
+    for x in (0..width).rev() {
+        for y in 0..height {
+            stored.extend(picture.at(x, y).0);
+        }
+    }
+    let note = |encoder: &mut JpegEncoder<'_>| {
+        let exif = b"Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0";
+        encoder.add_app_segment(1, exif.to_vec()).unwrap();
+    };
+    jpeg([height, width], jpeg_encoder::ColorType::Rgb, &stored, note)
+}
+
+type JpegEncoder<'a> = jpeg_encoder::Encoder<&'a mut Vec<u8>>;
+
+fn jpeg(
+    [width, height]: [usize; 2],
+    colour: jpeg_encoder::ColorType,
+    samples: &[u8],
+    set: impl FnOnce(&mut JpegEncoder<'_>),
+) -> Vec<u8> {
     let mut bytes = Vec::new();
-    jpeg_encoder::Encoder::new(&mut bytes, 92)
-        .encode(
-            &luma,
-            picture.width() as u16,
-            picture.height() as u16,
-            jpeg_encoder::ColorType::Luma,
-        )
+    let mut encoder = jpeg_encoder::Encoder::new(&mut bytes, 92);
+    set(&mut encoder);
+    encoder
+        .encode(samples, width as u16, height as u16, colour)
         .unwrap();
     bytes
 }
