@@ -33,6 +33,15 @@ pub(super) fn probe(bytes: &[u8]) -> Result<(usize, usize, Orientation), DecodeE
             (b"IHDR", None) => size = Some(size_of_header(data)?),
             (_, None) => return Err(damaged(&"it does not begin with its header")),
             (b"eXIf", _) => orientation = orientation_of_exif(data),
+            // The reader below takes these lengths for granted.
+            (b"PLTE", _)
+                if data.is_empty() || !data.len().is_multiple_of(3) || data.len() > 768 =>
+            {
+                return Err(damaged(&"its palette has a wrong length"));
+            }
+            (b"tRNS", _) if data.len() > 256 => {
+                return Err(damaged(&"its transparency has a wrong length"));
+            }
             (b"IEND", Some((width, height))) => return Ok((width, height, orientation)),
             _ => {}
         }

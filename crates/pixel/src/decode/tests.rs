@@ -603,6 +603,17 @@ fn crc(bytes: &[u8]) -> u32 {
 }
 
 #[test]
+fn palettes_of_a_wrong_length_are_damage() {
+    let mut file = Vec::new();
+    encode_png(photograph(9, 9).view(), None, &mut file).unwrap();
+    assert!(whole(&with_chunk(&file, b"PLTE", &[7; 6])).is_ok());
+    for (name, length) in [(b"PLTE", 0), (b"PLTE", 7), (b"PLTE", 771), (b"tRNS", 257)] {
+        let error = whole(&with_chunk(&file, name, &vec![7; length])).unwrap_err();
+        assert!(matches!(error, DecodeError::Damaged { .. }), "{error}");
+    }
+}
+
+#[test]
 fn pngs_are_turned_and_reduced() {
     let picture = photograph(45, 38);
     let mut alpha = Image::new(45, 38, 255);
