@@ -124,3 +124,17 @@ impl FaceFinder {
         Search::new(self, picture, options, scratch).run()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn threads_may_share_the_finder_and_move_the_scratch() {
+        fn shared<T: Send + Sync>(_: &T) {}
+        fn moved<T: Send>(_: &T) {}
+        let finder = FaceFinder::new().unwrap();
+        shared(&finder);
+        moved(&finder.scratch());
+    }
+}
