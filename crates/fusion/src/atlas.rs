@@ -99,7 +99,7 @@ impl Atlas {
     }
 
     /// Distance of each texel to the outline in canonical centimetres; 0 off the face.
-    pub(crate) fn from_border(&self) -> &[f32] {
+    pub(crate) fn border_distance(&self) -> &[f32] {
         &self.from_border
     }
 

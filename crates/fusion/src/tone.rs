@@ -102,7 +102,7 @@ impl Tone {
 fn low_band(samples: &[Sample], light: &Light) -> Vec<Encoded> {
     let wide = smoothed(samples, light, WIDE);
     let fine = smoothed(samples, light, FINE);
-    let inward = atlas().from_border();
+    let inward = atlas().border_distance();
     let mix = |index: usize| {
         let share = smoothstep(BORDER.start, BORDER.end, inward[index]);
         std::array::from_fn(|k| fine[index][k] + share * (wide[index][k] - fine[index][k]))
