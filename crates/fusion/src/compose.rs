@@ -15,7 +15,7 @@ use face::{MESH_POINTS, Point3};
 use pixel::{Image, Rect, Srgb8};
 
 /// Width of the blend along the outline, in canonical centimetres.
-const FEATHER: f32 = 2.0;
+const FEATHER: f32 = 2.4;
 /// Most by which fine detail may grow when it moves to lighter skin.
 const MOST_GAIN: f32 = 1.25;
 
@@ -40,6 +40,19 @@ pub(crate) struct Source<'a> {
     pub(crate) patch: &'a Patch,
     pub(crate) mesh: &'a [Point3],
     pub(crate) tone: &'a Tone,
+}
+
+impl Source<'_> {
+    /// 0 where hair hides a vertex that is bare across the face, so that it is better taken from
+    /// there ..= 1.
+    fn not_hidden(&self, vertex: usize, other: usize) -> f32 {
+        let bare = |vertex: usize| {
+            let point = self.mesh[vertex];
+            let place = self.patch.place(point.x, point.y);
+            Walk::new(self.patch.texels(), place, [0.0; 2]).next()[3] * UNIT
+        };
+        1.0 - smoothstep(0.25, 0.75, bare(other) - bare(vertex))
+    }
 }
 
 /// The template's side of a composition.
@@ -115,7 +128,7 @@ fn vertex_values(source: &Source<'_>, ground: &Ground<'_>, share: f32) -> Vec<[f
         .map(|vertex| {
             let other = usize::from(mirror[vertex]);
             let (own, across) = (source.mesh[vertex], source.mesh[other]);
-            let take_own = source.tone.own[vertex];
+            let take_own = source.tone.own[vertex] * source.not_hidden(vertex, other);
             let cover = smoothstep(0.0, FEATHER, surface().from_border[vertex]);
             let (low, base) = (ground.tone.low[vertex], source.tone.low[vertex]);
             let lightening = luma(low) / luma(base);

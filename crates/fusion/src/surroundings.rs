@@ -14,7 +14,7 @@ use pixel::{Image, Rect};
 /// Grid cells across a face.
 const CELLS: f32 = 28.0;
 /// How far from the outline the surroundings move, as a share of the face's width.
-pub(crate) const REACH: f32 = 0.19;
+pub(crate) const REACH: f32 = 0.205;
 /// Displacements below this many pixels are not worth a resampling.
 const STILL: f32 = 0.03;
 
