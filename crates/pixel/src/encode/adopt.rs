@@ -11,6 +11,14 @@ use crate::jpeg::{
 /// Why a JPEG file cannot be the base of patches; decode it and use [`JpegBase::encode`].
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Unadoptable {
+    /// It has more pixels than are read by default.
+    #[error("the JPEG picture is {width}×{height}, which is too large to keep for patching")]
+    TooLarge {
+        /// Columns.
+        width: usize,
+        /// Rows.
+        height: usize,
+    },
     /// The bytes are cut off.
     #[error("the JPEG file is cut off before its end")]
     Truncated,
@@ -40,7 +48,8 @@ impl JpegBase {
     /// content may need; those with tables made for their own content or with restart markers,
     /// and progressive files, are coded anew with the standard's. A colour profile is kept, every
     /// other application segment and comment (EXIF, XMP, thumbnails) is dropped, for they may
-    /// tell more of a person than the picture does.
+    /// tell more of a person than the picture does. Pictures beyond the default
+    /// [`Limits`](crate::Limits) are refused.
     pub fn adopt(jpeg: &[u8]) -> Result<JpegBase, Unadoptable> {
         let preamble = Preamble::parse(jpeg)?;
         if !matches!(preamble.colour(), Colour::Grey | Colour::YCbCr) {
@@ -55,6 +64,12 @@ impl JpegBase {
         let frame = &preamble.frame;
         if frame.width == 0 || frame.height == 0 {
             return Err(Unadoptable::Damaged("it has no pixels"));
+        }
+        if frame.width * frame.height > Limits::default().max_pixels {
+            return Err(Unadoptable::TooLarge {
+                width: frame.width,
+                height: frame.height,
+            });
         }
         let layout = Layout::new(frame.width, frame.height, frame.components.iter());
         let (tables, scan, start) = read_tables(jpeg, frame)?;

@@ -82,14 +82,12 @@ impl Coding {
     ) {
         let planes = self.layout.planes.iter().zip(&self.components).zip(before);
         for (index, ((plane, tables), before)) in planes.enumerate() {
-            for y in 0..plane.vertical {
-                for x in 0..plane.horizontal {
-                    let samples = strip.block(index, (mcu * plane.horizontal + x) * 8, y * 8);
-                    let block = tables.quantiser.block(samples);
-                    writer.put_dc(&tables.dc, i32::from(block[0]) - i32::from(*before));
-                    writer.put_ac(&tables.ac, &block);
-                    *before = block[0];
-                }
+            for (y, x) in plane.places() {
+                let samples = strip.block(index, (mcu * plane.horizontal + x) * 8, y * 8);
+                let block = tables.quantiser.block(samples);
+                writer.put_dc(&tables.dc, i32::from(block[0]) - i32::from(*before));
+                writer.put_ac(&tables.ac, &block);
+                *before = block[0];
             }
         }
     }

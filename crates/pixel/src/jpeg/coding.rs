@@ -14,6 +14,14 @@ pub(crate) struct Tables {
 }
 
 impl Tables {
+    /// MCUs between restart markers, more than any picture has when there are none.
+    pub(crate) fn restart_or_never(&self) -> usize {
+        match self.restart {
+            0 => usize::MAX,
+            restart => restart,
+        }
+    }
+
     /// Takes in `segment` when it is a DQT, DHT or DRI segment.
     pub(crate) fn update(&mut self, segment: &Segment<'_>) -> Result<(), SyntaxError> {
         match segment.marker {

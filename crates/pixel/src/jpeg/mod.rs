@@ -1,6 +1,7 @@
 //! The syntax of JPEG files, for reading and for writing (ITU-T T.81, 09/92).
 
-mod bits;
+mod bit_reader;
+mod bit_writer;
 mod coding;
 mod coefficients;
 mod entropy;
@@ -8,10 +9,12 @@ mod frame;
 mod huffman;
 pub(crate) mod lanes;
 mod layout;
+mod scan_decoder;
 mod segment;
 mod tables;
 
-pub(crate) use bits::{BitReader, BitWriter, Block};
+pub(crate) use bit_reader::{BitReader, Block};
+pub(crate) use bit_writer::BitWriter;
 pub(crate) use coding::{Scan, ScanComponent, Tables};
 pub(crate) use coefficients::Coefficients;
 pub(crate) use entropy::Entropy;

@@ -172,6 +172,7 @@ impl Output<'_> {
 struct OneScan {
     steps: Vec<[u16; 64]>,
     readings: Vec<(Reading, Reading)>,
+    /// MCUs between restart markers.
     restart: usize,
     start: usize,
 }
@@ -209,7 +210,7 @@ impl OneScan {
                     Ok((Reading::new(dc), Reading::new(ac)))
                 })
                 .collect::<Result<_, _>>()?,
-            restart: tables.restart,
+            restart: tables.restart_or_never(),
             start,
         }))
     }
@@ -225,10 +226,7 @@ impl OneScan {
         let end = entropy.load(bytes, self.start)?;
         let mut segments = Segments::resume(bytes, end);
         while segments.next()?.marker != marker::EOI {}
-        let every = match self.restart {
-            0 => usize::MAX,
-            restart => restart,
-        };
+        let every = self.restart;
         let (mut interval, mut reader) = (0..0, BitReader::new(&[], 0));
         let mut before = [0_i32; 4];
         for mcu in 0..layout.rows * layout.columns {
@@ -247,14 +245,12 @@ impl OneScan {
                 .zip(&self.readings)
                 .zip(&mut output.bands);
             for (((plane, (dc, ac)), band), before) in parts.zip(&mut before) {
-                for v in 0..plane.vertical {
-                    for h in 0..plane.horizontal {
-                        let mut block = [0; 64];
-                        *before = before.wrapping_add(reader.dc_difference(dc)?);
-                        block[0] = *before as i16;
-                        let end = reader.ac_coefficients(ac, &mut block)?;
-                        band.put(column * plane.horizontal + h, v, &block, end);
-                    }
+                for (v, h) in plane.places() {
+                    let mut block = [0; 64];
+                    *before = before.wrapping_add(reader.dc_difference(dc)?);
+                    block[0] = *before as i16;
+                    let end = reader.ac_coefficients(ac, &mut block)?;
+                    band.put(column * plane.horizontal + h, v, &block, end);
                 }
             }
             if column + 1 == layout.columns {

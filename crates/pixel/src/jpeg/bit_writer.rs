@@ -1,162 +1,4 @@
-use super::SyntaxError;
-use super::huffman::{Reading, Writing};
-use super::tables::COLUMN_ZIGZAG;
-
-/// The 64 quantised coefficients of a block. Where nothing else is said they lie column by column,
-/// that is, those of one horizontal frequency side by side, as the transforms take them.
-pub(crate) type Block = [i16; 64];
-
-/// Reads entropy-coded data from which the stuffed zeros were taken out.
-///
-/// Beyond the end of the data come zeros: check [`BitReader::position`] now and then.
-#[derive(Clone, Debug)]
-pub(crate) struct BitReader<'a> {
-    data: &'a [u8],
-    at: usize,
-    next: u64,
-    count: u32,
-}
-
-impl<'a> BitReader<'a> {
-    /// Starts at bit `position` of `data`.
-    pub(crate) fn new(data: &'a [u8], position: usize) -> BitReader<'a> {
-        let mut reader = BitReader {
-            data,
-            at: position / 8,
-            next: 0,
-            count: 0,
-        };
-        reader.refill();
-        reader.skip((position % 8) as u32);
-        reader
-    }
-
-    /// The bits taken so far, counted from the front of the data.
-    pub(crate) fn position(&self) -> usize {
-        self.at * 8 - self.count as usize
-    }
-
-    /// Makes at least 56 bits ready.
-    #[inline(always)]
-    fn refill(&mut self) {
-        let bytes = match self.data.get(self.at..).and_then(|rest| rest.first_chunk()) {
-            Some(bytes) => *bytes,
-            None => self.last_bytes(),
-        };
-        self.next |= u64::from_be_bytes(bytes) >> self.count;
-        self.at += ((63 - self.count) >> 3) as usize;
-        self.count |= 56;
-    }
-
-    #[cold]
-    fn last_bytes(&self) -> [u8; 8] {
-        let rest = self.data.get(self.at..).unwrap_or_default();
-        let mut bytes = [0; 8];
-        for (byte, value) in bytes.iter_mut().zip(rest) {
-            *byte = *value;
-        }
-        bytes
-    }
-
-    #[inline(always)]
-    fn skip(&mut self, count: u32) {
-        self.next <<= count;
-        self.count -= count;
-    }
-
-    /// The next symbol; at least 40 bits are ready after it.
-    #[inline(always)]
-    fn symbol(&mut self, table: &Reading) -> Result<u8, SyntaxError> {
-        self.refill();
-        let (symbol, length) = table.look((self.next >> 48) as u32);
-        if length == 0 {
-            return Err(SyntaxError::Damaged("a code in its scan does not exist"));
-        }
-        self.skip(length);
-        Ok(symbol)
-    }
-
-    /// `size` more bits as the signed number they stand for (T.81, F.2.2.1).
-    #[inline(always)]
-    fn signed(&mut self, size: u32) -> i32 {
-        // `>> 1 >>` because a size of 0 would shift by 64.
-        let bits = (self.next >> 1 >> (63 - size)) as i32;
-        self.skip(size);
-        let least = (1 << size) >> 1;
-        if bits < least {
-            bits - (1 << size) + 1
-        } else {
-            bits
-        }
-    }
-
-    /// `count` bits, at most 16.
-    pub(crate) fn bits(&mut self, count: u32) -> u32 {
-        self.refill();
-        let bits = (self.next >> 1 >> (63 - count)) as u32;
-        self.skip(count);
-        bits
-    }
-
-    /// The difference of a DC coefficient to the one before.
-    #[inline(always)]
-    pub(crate) fn dc_difference(&mut self, table: &Reading) -> Result<i32, SyntaxError> {
-        let size = self.symbol(table)?;
-        if size > 11 {
-            return Err(SyntaxError::Damaged("a DC difference is out of range"));
-        }
-        Ok(self.signed(u32::from(size)))
-    }
-
-    /// The AC coefficients of a sequential block into `block`, which is zero; returns the place in
-    /// zigzag order after the last one.
-    #[inline(always)]
-    pub(crate) fn ac_coefficients(
-        &mut self,
-        table: &Reading,
-        block: &mut Block,
-    ) -> Result<usize, SyntaxError> {
-        let (mut place, mut end) = (1, 1);
-        while place < 64 {
-            let symbol = self.symbol(table)?;
-            let (run, size) = (usize::from(symbol >> 4), u32::from(symbol & 15));
-            place += run;
-            if size == 0 {
-                if run != 15 {
-                    break;
-                }
-                place += 1;
-                continue;
-            }
-            if place > 63 {
-                return Err(SyntaxError::Damaged("a run leaves its block"));
-            }
-            block[usize::from(COLUMN_ZIGZAG[place])] = self.signed(size) as i16;
-            place += 1;
-            end = place;
-        }
-        Ok(end)
-    }
-
-    /// A Huffman symbol, for the progressive process.
-    pub(crate) fn any_symbol(&mut self, table: &Reading) -> Result<u8, SyntaxError> {
-        self.symbol(table)
-    }
-
-    /// `size` bits, at most 15, as a signed number, for the progressive process.
-    pub(crate) fn any_signed(&mut self, size: u32) -> i32 {
-        self.refill();
-        self.signed(size)
-    }
-
-    /// Up to 32 raw bits.
-    fn raw(&mut self, count: u32) -> u32 {
-        self.refill();
-        let bits = (self.next >> 1 >> (63 - count)) as u32;
-        self.skip(count);
-        bits
-    }
-}
+use super::{BitReader, Block, COLUMN_ZIGZAG, Writing};
 
 /// Writes bits behind each other; with `STUFFED` a zero follows every byte of ones, as in files.
 #[derive(Debug)]
@@ -227,10 +69,10 @@ impl<'a, const STUFFED: bool> BitWriter<'a, STUFFED> {
         let mut reader = BitReader::new(data, from);
         let mut left = to - from;
         while left >= 32 {
-            self.put(reader.raw(32), 32);
+            self.put(reader.bits(32), 32);
             left -= 32;
         }
-        self.put(reader.raw(left as u32), left as u32);
+        self.put(reader.bits(left as u32), left as u32);
     }
 
     /// The bits of a signed number behind the code `code` of `length` bits (T.81, F.1.2.1).
@@ -334,8 +176,7 @@ fn places_not_zero(block: &Block) -> u64 {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::huffman::Huffman;
-    use super::super::tables;
+    use super::super::{Reading, standard_ac, standard_dc};
     use super::*;
 
     fn bit(data: &[u8], position: usize) -> u32 {
@@ -355,7 +196,7 @@ mod tests {
             prop_assert_eq!(data.len(), end.div_ceil(8));
             let mut reader = BitReader::new(&data, 0);
             for (count, bits) in &pieces {
-                prop_assert_eq!(reader.raw(*count), (u64::from(*bits) & ((1 << count) - 1)) as u32);
+                prop_assert_eq!(reader.bits(*count), (u64::from(*bits) & ((1 << count) - 1)) as u32);
             }
             prop_assert_eq!(reader.position(), end);
             prop_assert!((end..data.len() * 8).all(|position| bit(&data, position) == 1));
@@ -390,8 +231,8 @@ mod tests {
             for (step, value) in coefficients {
                 expected[usize::from(COLUMN_ZIGZAG[step])] = value;
             }
-            let dc = Huffman::listed(tables::LUMA_DC);
-            let ac = Huffman::listed(tables::LUMA_AC);
+            let dc = standard_dc(true);
+            let ac = standard_ac(true);
             let mut data = Vec::new();
             let mut writer = BitWriter::<false>::new(&mut data);
             writer.put_dc(&Writing::new(&dc), difference);
