@@ -59,19 +59,22 @@ impl Kernel for MaxPool<'_> {
             activation,
         } = self.step;
         let channels = output.padded_channels();
-        for (pixel, to) in self.output.chunks_exact_mut(channels).enumerate() {
-            let (y, x) = (pixel / output.width, pixel % output.width);
+        let lines = self.output.chunks_exact_mut(output.width * channels);
+        for (y, line) in lines.enumerate() {
             let (rows, top) = inside_rows(*window, *input, y);
-            let start = x * window.stride_x;
-            let left = start.saturating_sub(window.left);
-            let right = (start + window.width - window.left).min(input.width);
-            let corner = top * input.width + left;
-            to.copy_from_slice(&self.image[corner * channels..][..channels]);
-            for row in top..top + rows.len() {
-                let line = row * input.width;
-                let seen = &self.image[(line + left) * channels..(line + right) * channels];
-                for from in seen.chunks_exact(channels) {
-                    larger(lanes, to, from);
+            let rows = top..top + rows.len();
+            for (x, to) in line.chunks_exact_mut(channels).enumerate() {
+                let start = x * window.stride_x;
+                let left = start.saturating_sub(window.left);
+                let right = (start + window.width - window.left).min(input.width);
+                let corner = top * input.width + left;
+                to.copy_from_slice(&self.image[corner * channels..][..channels]);
+                for row in rows.clone() {
+                    let line = row * input.width;
+                    let seen = &self.image[(line + left) * channels..(line + right) * channels];
+                    for from in seen.chunks_exact(channels) {
+                        larger(lanes, to, from);
+                    }
                 }
             }
         }

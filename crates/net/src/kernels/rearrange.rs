@@ -96,14 +96,16 @@ impl Step for DepthToSpaceStep {
             output: shape,
             block,
         } = self;
-        let to_stride = shape.padded_channels();
-        let from_stride = input.padded_channels();
-        for (pixel, to) in output.chunks_exact_mut(to_stride).enumerate() {
-            let (y, x) = (pixel / shape.width, pixel % shape.width);
-            let from = (y / block * input.width + x / block) * from_stride
-                + (y % block * block + x % block) * shape.channels;
-            to[..shape.channels].copy_from_slice(&inputs[0][from..from + shape.channels]);
-            to[shape.channels..].fill(0.0);
+        let stride = shape.padded_channels();
+        // In a line of the output, a block of pixels comes from one run of an input pixel's channels.
+        let run = block * shape.channels;
+        for (y, line) in output.chunks_exact_mut(shape.width * stride).enumerate() {
+            let row = &inputs[0][y / block * input.width * input.padded_channels()..];
+            let pixels = row.chunks_exact(input.padded_channels());
+            for (to, from) in line.chunks_exact_mut(block * stride).zip(pixels) {
+                let from = &from[y % block * run..][..run];
+                copy_pixels(from, shape.channels, to, stride, shape.channels);
+            }
         }
     }
 }
