@@ -4,8 +4,8 @@
 #[path = "../src/testing.rs"]
 mod testing;
 
-use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
-use pixel::{DecodeOptions, Decoded, Decoder, JpegBase, Rect, encode_jpeg};
+use criterion::{Criterion, criterion_group, criterion_main};
+use pixel::{DecodeOptions, Decoded, Decoder, JpegBase, Rect, encode_jpeg, encode_png};
 
 fn encoding(criterion: &mut Criterion) {
     let picture = testing::photograph(1080, 1080);
@@ -49,11 +49,7 @@ fn encoding(criterion: &mut Criterion) {
     let mut file = Vec::new();
     base.write(&[], &mut file).unwrap();
     group.bench_function("adopt", |bencher| {
-        bencher.iter_batched(
-            || (),
-            |()| JpegBase::adopt(&file).unwrap(),
-            BatchSize::LargeInput,
-        );
+        bencher.iter(|| JpegBase::adopt(&file).unwrap());
     });
     group.finish();
 }
@@ -85,5 +81,33 @@ fn decoding(criterion: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, encoding, decoding);
+fn decoding_other_files(criterion: &mut Criterion) {
+    let picture = testing::photograph(1080, 1440);
+    let bytes: Vec<u8> = picture.pixels().iter().flat_map(|pixel| pixel.0).collect();
+    let (mut progressive, mut png) = (Vec::new(), Vec::new());
+    let mut encoder = jpeg_encoder::Encoder::new(&mut progressive, 92);
+    encoder.set_progressive(true);
+    encoder
+        .encode(&bytes, 1080, 1440, jpeg_encoder::ColorType::Rgb)
+        .unwrap();
+    encode_png(picture.view(), None, &mut png).unwrap();
+    let mut group = criterion.benchmark_group("decode 1080x1440");
+    let (mut decoder, mut decoded) = (Decoder::default(), Decoded::default());
+    for (name, file) in [("progressive", progressive), ("png", png)] {
+        group.bench_function(name, |bencher| {
+            let options = DecodeOptions::default();
+            bencher.iter(|| decoder.decode_into(&file, &options, &mut decoded).unwrap());
+        });
+    }
+    group.bench_function("write png", |bencher| {
+        let mut out = Vec::new();
+        bencher.iter(|| {
+            out.clear();
+            encode_png(picture.view(), None, &mut out).unwrap();
+        });
+    });
+    group.finish();
+}
+
+criterion_group!(benches, encoding, decoding, decoding_other_files);
 criterion_main!(benches);
