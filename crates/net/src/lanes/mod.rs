@@ -17,11 +17,11 @@ pub(crate) use portable::Portable;
 /// How many vectors of 16 lanes the registers hold; kernels choose their tiles by it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Registers {
-    /// 4 vectors, as with SSE2 or NEON-without-much-room; what the compiler makes of plain loops.
+    /// 4: sixteen registers of 4 lanes, as with SSE2.
     Few,
-    /// 8 vectors (16 registers of 8 lanes).
+    /// 8: sixteen registers of 8 lanes.
     Eight,
-    /// 32 vectors.
+    /// 32: as many registers of 16 lanes.
     Many,
 }
 
