@@ -16,6 +16,10 @@ pub(crate) use portable::Portable;
 
 /// How many vectors of 16 lanes the registers hold; kernels choose their tiles by it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(
+    not(target_arch = "x86_64"),
+    expect(dead_code, reason = "only the portable lanes exist there")
+)]
 pub(crate) enum Registers {
     /// 4: sixteen registers of 4 lanes, as with SSE2.
     Few,
