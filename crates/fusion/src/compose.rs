@@ -15,7 +15,7 @@ use face::{MESH_POINTS, Point3};
 use pixel::{Image, Rect, Srgb8};
 
 /// Width of the blend along the outline, in canonical centimetres.
-const FEATHER: f32 = 2.4;
+const FEATHER: f32 = 1.9;
 /// Most by which fine detail may grow when it moves to lighter skin.
 const MOST_GAIN: f32 = 1.25;
 
@@ -40,19 +40,6 @@ pub(crate) struct Source<'a> {
     pub(crate) patch: &'a Patch,
     pub(crate) mesh: &'a [Point3],
     pub(crate) tone: &'a Tone,
-}
-
-impl Source<'_> {
-    /// 0 where hair hides a vertex that is bare across the face, so that it is better taken from
-    /// there ..= 1.
-    fn not_hidden(&self, vertex: usize, other: usize) -> f32 {
-        let bare = |vertex: usize| {
-            let point = self.mesh[vertex];
-            let place = self.patch.place(point.x, point.y);
-            Walk::new(self.patch.texels(), place, [0.0; 2]).next()[3] * UNIT
-        };
-        1.0 - smoothstep(0.25, 0.75, bare(other) - bare(vertex))
-    }
 }
 
 /// The template's side of a composition.
@@ -128,7 +115,7 @@ fn vertex_values(source: &Source<'_>, ground: &Ground<'_>, share: f32) -> Vec<[f
         .map(|vertex| {
             let other = usize::from(mirror[vertex]);
             let (own, across) = (source.mesh[vertex], source.mesh[other]);
-            let take_own = source.tone.own[vertex] * source.not_hidden(vertex, other);
+            let take_own = source.tone.own[vertex];
             let cover = smoothstep(0.0, FEATHER, surface().from_border[vertex]);
             let (low, base) = (ground.tone.low[vertex], source.tone.low[vertex]);
             let lightening = luma(low) / luma(base);
@@ -140,12 +127,23 @@ fn vertex_values(source: &Source<'_>, ground: &Ground<'_>, share: f32) -> Vec<[f
             values[LOW..][..3].copy_from_slice(&low.map(|value| 255.0 * value));
             values[BASE..][..4].copy_from_slice(&per_byte(base));
             values[MIRRORED_BASE..][..4].copy_from_slice(&per_byte(source.tone.low[other]));
-            values[DARK] = (MOST_GAIN / lightening).min(1.0);
+            values[DARK] = dark_slope(lightening);
             values[LIGHT] = lightening.clamp(0.45, 1.15) / lightening;
             values[TINT] = (1.2 / lightening).min(1.0).max(surface().vivid[vertex]);
             values
         })
         .collect()
+}
+
+/// By how much dark detail deepens near the skin's own tone when the skin is `lightening` times as
+/// light in the template: held down on lighter skin, lifted a little on darker skin, where the
+/// same ratio is harder to see.
+fn dark_slope(lightening: f32) -> f32 {
+    if lightening < 1.0 {
+        lightening.powf(-0.3).min(1.4)
+    } else {
+        (MOST_GAIN / lightening).min(1.0)
+    }
 }
 
 /// What turns bytes into shares of a colour, and a byte of bareness into 0..=1.

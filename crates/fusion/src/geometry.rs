@@ -10,7 +10,7 @@ use face::{MESH_POINTS, Point3, Similarity};
 const MOST_SHIFT: f32 = 0.1;
 /// How much of the way to the user's contour the template goes at degree 0; all of it would bend
 /// what borders the face too visibly.
-const CONTOUR_SHARE: f32 = 0.45;
+const CONTOUR_SHARE: f32 = 0.5;
 /// How far `natural` draws the user's features to the places of the template's, 0..=1.
 const NATURAL_LAYOUT: f32 = 0.85;
 

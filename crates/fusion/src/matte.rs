@@ -2,22 +2,25 @@
 
 use crate::color::{Encoded, UNIT};
 use crate::paint;
+use crate::surface::smoothstep;
 use crate::tone::skin_likeness;
 use face::Point3;
 use pixel::{Image, Rect};
 
-/// Marks how bare the face is at every pixel of `area`: 0 hidden ..= 255 bare; off the face 255.
+/// Marks how bare the face is at every pixel of `area`: 0 hidden ..= 255 bare; off the face
+/// `beyond`.
 ///
 /// `low` is the skin's colour at each vertex and `face` how far a vertex counts as bare whatever
 /// its colour, 0..=1; `color` reads the picture.
 pub(crate) fn matte(
     mesh: &[Point3],
     area: Rect,
+    beyond: u8,
     low: &[Encoded],
     face: impl Fn(usize) -> f32,
     color: impl Fn(usize, usize) -> [u8; 3],
 ) -> Image<u8> {
-    let mut bare = Image::new(area.width, area.height, 255u8);
+    let mut bare = Image::new(area.width, area.height, beyond);
     let value = |vertex: usize| {
         let [red, green, blue] = low[vertex];
         [red, green, blue, face(vertex)]
@@ -45,6 +48,14 @@ pub(crate) fn erode(image: &mut Image<u8>, radius: usize) {
     along_lines(image, radius, |window| {
         window.iter().copied().min().unwrap_or(255)
     });
+}
+
+/// Counts what is hardly bare as hidden: of dark hair even a trace would show.
+pub(crate) fn harden(image: &mut Image<u8>) {
+    for value in image.pixels_mut() {
+        let above = f32::from(*value) * UNIT;
+        *value = (255.0 * smoothstep(0.1, 0.8, above)) as u8;
+    }
 }
 
 fn along_lines(image: &mut Image<u8>, radius: usize, filter: impl Fn(&[u8]) -> u8) {

@@ -1,7 +1,7 @@
 use crate::compose::{Ground, Source, compose};
 use crate::explain::{self, Explain};
 use crate::geometry::{face_width, target_mesh};
-use crate::matte::{erode, matte, soften};
+use crate::matte::{erode, harden, matte, soften};
 use crate::surroundings::{Bend, REACH};
 use crate::template::PreparedFace;
 use crate::texture::{Patch, Texel4};
@@ -220,9 +220,10 @@ fn hide_fringe(patch: &mut Patch, mesh: &[Point3], tone: &Tone) {
         [red, green, blue]
     };
     let counts_as_face = |vertex: usize| 1.0 - tone.fringe(vertex);
-    let mut bare = matte(&reduced, area, &tone.low, counts_as_face, color);
+    let mut bare = matte(&reduced, area, 0, &tone.low, counts_as_face, color);
     erode(&mut bare, 1);
     soften(&mut bare, 1);
+    harden(&mut bare);
     patch.set_matte(&bare, MATTE_STEP);
 }
 

@@ -96,6 +96,7 @@ impl PreparedFace {
         let mut bare = matte(
             &face.mesh,
             area,
+            255,
             &tone.low,
             |vertex| core[vertex],
             |x, y| picture.at(x, y).0,
