@@ -65,14 +65,15 @@ pub(crate) fn sample(
         if line.stays_inside(picture, size) {
             sample_line(&line, range, pixels, |x, y| inside(picture, x, y));
         } else {
-            match border {
-                Border::Black => sample_line(&line, range, pixels, |x, y| {
-                    FOUR.map(|(right, down)| black_beyond(picture, x + right, y + down))
-                }),
-                Border::Nearest => sample_line(&line, range, pixels, |x, y| {
-                    FOUR.map(|(right, down)| nearest_beyond(picture, x + right, y + down))
-                }),
-            }
+            sample_line(&line, range, pixels, |x, y| {
+                if has_neighbours(x, picture.width()) && has_neighbours(y, picture.height()) {
+                    return inside(picture, x, y);
+                }
+                FOUR.map(|(right, down)| match border {
+                    Border::Black => black_beyond(picture, x + right, y + down),
+                    Border::Nearest => nearest_beyond(picture, x + right, y + down),
+                })
+            });
         }
     }
 }
@@ -110,10 +111,9 @@ impl Line {
 
     /// Whether no sample of the line needs a pixel beyond the picture.
     fn stays_inside(&self, picture: View<'_, Srgb8>, size: usize) -> bool {
-        let within = |value: i64, length: usize| value >= 0 && value < length as i64 - 1;
-        [self.at(0), self.at(size - 1)]
-            .iter()
-            .all(|&([x, y], _)| within(x, picture.width()) && within(y, picture.height()))
+        [self.at(0), self.at(size - 1)].iter().all(|&([x, y], _)| {
+            has_neighbours(x, picture.width()) && has_neighbours(y, picture.height())
+        })
     }
 }
 
@@ -137,6 +137,12 @@ fn sample_line(
             *value = level as f32 * range.scale + range.offset;
         }
     }
+}
+
+/// Whether both a column (or row) and the next lie in the picture.
+#[inline(always)]
+fn has_neighbours(position: i64, length: usize) -> bool {
+    position >= 0 && position < length as i64 - 1
 }
 
 /// The pixels around a sample, from its column and row.

@@ -208,14 +208,20 @@ fn blend(ratio: Four, v: &[f32; VALUES], cover: f32, under: Texel4, out: &mut Sr
     let mut mixed = [0.0; 4];
     for k in 0..4 {
         let ratio = grey + v[TINT] * (ratio[k] - grey);
-        let dark = (1.0 - ratio).max(0.0);
-        let light = (ratio - 1.0).max(0.0);
+        let dark = positive(1.0 - ratio);
+        let light = positive(ratio - 1.0);
         let detail = v[LIGHT] * bounded(light) - dark * (v[DARK] + (1.0 - v[DARK]) * dark);
         let below = f32::from(under[k]);
         mixed[k] = (below + cover * (low[k] + low[k] * detail - below)).clamp(0.0, 255.0);
     }
     let [red, green, blue, _] = bytes(mixed);
     *out = Srgb8([red, green, blue]);
+}
+
+/// What is above 0; unlike `f32::max` it need not mind what is not a number.
+#[inline]
+fn positive(value: f32) -> f32 {
+    if value > 0.0 { value } else { 0.0 }
 }
 
 /// Keeps light detail from glaring: near 0 unchanged, never above [`MOST_LIGHT`].

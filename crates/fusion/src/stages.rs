@@ -262,7 +262,7 @@ fn lift_ground(
     area: Rect,
     ground: &mut Image<Texel4>,
 ) {
-    ground.reset(area.width, area.height, [0; 4]);
+    ground.reshape(area.width, area.height, [0; 4]);
     for y in 0..area.height {
         let from = &picture.row(area.y + y)[area.columns()];
         for (to, Srgb8([red, green, blue])) in ground.row_mut(y).iter_mut().zip(from) {

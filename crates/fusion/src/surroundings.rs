@@ -125,7 +125,7 @@ impl Bend {
 
     /// Bends `source`, which covers the same area, into `bent`.
     pub(crate) fn apply(&mut self, source: &Image<Texel4>, bent: &mut Image<Texel4>) {
-        bent.reset(self.area.width, self.area.height, [0; 4]);
+        bent.reshape(self.area.width, self.area.height, [0; 4]);
         for y in 0..self.area.height {
             let down = y as f32 / self.cell;
             let (row, part) = (down as usize, down.fract());

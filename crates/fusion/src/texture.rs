@@ -35,7 +35,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Reads here and moves on.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn next(&mut self) -> Four {
         let x = self.at[0].clamp(0, self.limit[0]);
         let y = self.at[1].clamp(0, self.limit[1]);
@@ -51,7 +51,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Moves on without reading.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn skip(&mut self) {
         self.at[0] = self.at[0].saturating_add(self.step[0]);
         self.at[1] = self.at[1].saturating_add(self.step[1]);
@@ -61,12 +61,12 @@ impl<'a> Walk<'a> {
 /// The four values of a pixel, 0.0..=255.0, side by side so that they move together.
 pub(crate) type Four = [f32; 4];
 
-#[inline]
+#[inline(always)]
 fn four(texel: Texel4) -> Four {
     texel.map(f32::from)
 }
 
-#[inline]
+#[inline(always)]
 fn lerp(from: Four, to: Four, share: f32) -> Four {
     std::array::from_fn(|k| from[k] + share * (to[k] - from[k]))
 }
@@ -75,7 +75,7 @@ fn lerp(from: Four, to: Four, share: f32) -> Four {
 ///
 /// Adding 2^23 leaves the rounded value in the lowest bits, which costs less than a conversion
 /// that minds every float.
-#[inline]
+#[inline(always)]
 pub(crate) fn bytes(values: Four) -> Texel4 {
     values.map(|value| (value + 8_388_608.0).to_bits() as u8)
 }
@@ -94,7 +94,7 @@ impl Patch {
     pub(crate) fn take(&mut self, picture: View<'_, Srgb8>, area: Rect, factor: usize) {
         let factor = factor.max(1);
         let (width, height) = ((area.width / factor).max(1), (area.height / factor).max(1));
-        self.texels.reset(width, height, [0; 4]);
+        self.texels.reshape(width, height, [0; 4]);
         self.shrink = 1.0 / factor as f32;
         // The centre of the first block.
         let shift = (factor - 1) as f32 / 2.0;
