@@ -2,7 +2,7 @@
 
 use crate::certainty::certainty;
 use crate::detection::{Detection, merge_overlapping};
-use crate::finder::FinderError;
+use crate::error::FinderError;
 use crate::region::Region;
 use crate::sample::{Border, Range, sample};
 use net::Net;

@@ -3,6 +3,7 @@
 use crate::Face;
 use crate::detection::Detection;
 use crate::detector::Detector;
+use crate::error::FinderError;
 use crate::luma_grid::LumaGrid;
 use crate::mesh::MeshNet;
 use crate::quality::LEAST_WIDTH;
@@ -11,25 +12,6 @@ use pixel::{Srgb8, View};
 
 /// Most faces that are ever looked for in one picture.
 pub const MOST_FACES: usize = 256;
-
-/// Why the nets cannot be used. They are built in, so that it means a faulty build.
-#[derive(Debug, thiserror::Error)]
-pub enum FinderError {
-    /// A file is no net.
-    #[error("the {name} cannot be loaded: {source}")]
-    Net {
-        /// Which net.
-        name: &'static str,
-        /// What is wrong with it.
-        source: net::LoadError,
-    },
-    /// A net takes or gives something else than it should.
-    #[error("the {name} has inputs or outputs of another shape than expected")]
-    Shape {
-        /// Which net.
-        name: &'static str,
-    },
-}
 
 /// What to look for.
 #[derive(Clone, Debug, PartialEq)]

@@ -6,6 +6,7 @@ pub mod canonical;
 mod certainty;
 mod detection;
 mod detector;
+mod error;
 mod finder;
 mod luma_grid;
 mod mesh;
@@ -18,6 +19,7 @@ mod search;
 mod tiles;
 mod types;
 
-pub use finder::{FaceFinder, FindOptions, FinderError, MOST_FACES, Scratch};
+pub use error::FinderError;
+pub use finder::{FaceFinder, FindOptions, MOST_FACES, Scratch};
 pub use rigid::Similarity;
 pub use types::{Bounds, Face, Fault, Iris, MESH_POINTS, Point2, Point3, Pose, Quality};

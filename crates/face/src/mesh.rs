@@ -2,7 +2,7 @@
 
 use crate::canonical::canonical;
 use crate::certainty::certainty;
-use crate::finder::FinderError;
+use crate::error::FinderError;
 use crate::region::Region;
 use crate::sample::{Border, Range, sample};
 use crate::{Iris, MESH_POINTS, Point2, Point3};
