@@ -2,7 +2,7 @@
 //! texel being the same place on every face.
 
 use crate::color::{Encoded, UNIT};
-use crate::surface::surface;
+use crate::surface::{smoothstep, surface};
 use face::canonical::{LEFT_BROW, LEFT_EYE, LIPS_OUTER, RIGHT_BROW, RIGHT_EYE, canonical};
 use face::{MESH_POINTS, Point3};
 use pixel::{Srgb8, View};
@@ -68,25 +68,20 @@ impl Atlas {
                 [1.0 + span * across, 1.0 + span * down]
             })
             .collect();
-        let mut texels = Vec::new();
-        for y in 0..SIDE {
-            for x in 0..SIDE {
-                let point = [x as f32, y as f32];
-                let hit = face.triangles.iter().find_map(|&corners| {
-                    let weights = barycentric(point, corners.map(|i| places[usize::from(i)]))?;
-                    Some((corners, weights))
-                });
-                if let Some((corners, weights)) = hit {
-                    let skin = plain_skin(point, &places);
-                    texels.push(Texel {
-                        index: y * SIDE + x,
-                        corners,
-                        weights,
-                        skin,
-                    });
-                }
-            }
-        }
+        let outlines = feature_outlines(&places);
+        let texels: Vec<Texel> = (covered(&places).into_iter().enumerate())
+            .filter_map(|(index, covering)| {
+                let Covering { corners, weights } = covering?;
+                let point = [(index % SIDE) as f32, (index / SIDE) as f32];
+                let skin = plain_skin(point, &outlines);
+                Some(Texel {
+                    index,
+                    corners,
+                    weights,
+                    skin,
+                })
+            })
+            .collect();
         let mut from_border = vec![0.0; SIDE * SIDE];
         for texel in &texels {
             [from_border[texel.index]] = texel.mix(|vertex| [surface().from_border[vertex]]);
@@ -137,6 +132,37 @@ impl Atlas {
     }
 }
 
+/// The triangle over a texel and the weights of its corners there.
+#[derive(Clone, Copy)]
+struct Covering {
+    corners: [u16; 3],
+    weights: [f32; 3],
+}
+
+/// The first triangle over each texel, `None` off the face.
+fn covered(places: &[[f32; 2]]) -> Vec<Option<Covering>> {
+    let mut texels = vec![None; SIDE * SIDE];
+    for &corners in &canonical().triangles {
+        let triangle = corners.map(|index| places[usize::from(index)]);
+        let [columns, rows] = [0, 1].map(|axis| {
+            let along = triangle.map(|corner| corner[axis]);
+            let low = along.into_iter().fold(f32::INFINITY, f32::min);
+            let high = along.into_iter().fold(0.0, f32::max);
+            low as usize..(high as usize + 2).min(SIDE)
+        });
+        for y in rows {
+            for x in columns.clone() {
+                let texel = &mut texels[y * SIDE + x];
+                if texel.is_none() {
+                    *texel = barycentric([x as f32, y as f32], triangle)
+                        .map(|weights| Covering { corners, weights });
+                }
+            }
+        }
+    }
+    texels
+}
+
 /// Weights of a triangle's corners at `point`; `None` outside.
 fn barycentric([x, y]: [f32; 2], [a, b, c]: [[f32; 2]; 3]) -> Option<[f32; 3]> {
     let area = (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]);
@@ -149,27 +175,34 @@ fn barycentric([x, y]: [f32; 2], [a, b, c]: [[f32; 2]; 3]) -> Option<[f32; 3]> {
         .then_some(weights)
 }
 
-fn plain_skin(point: [f32; 2], places: &[[f32; 2]]) -> f32 {
-    let mut nearest = f32::INFINITY;
-    for outline in [
+/// Eyes, brows and lips as polygons among the texels.
+fn feature_outlines(places: &[[f32; 2]]) -> [Vec<[f32; 2]>; 5] {
+    [
         &RIGHT_EYE[..],
         &LEFT_EYE,
         &RIGHT_BROW,
         &LEFT_BROW,
         &LIPS_OUTER,
-    ] {
-        let corners: Vec<[f32; 2]> = outline
+    ]
+    .map(|outline| {
+        outline
             .iter()
             .map(|&index| places[usize::from(index)])
-            .collect();
-        if inside(point, &corners) {
+            .collect()
+    })
+}
+
+fn plain_skin(point: [f32; 2], outlines: &[Vec<[f32; 2]>]) -> f32 {
+    let mut nearest = f32::INFINITY;
+    for corners in outlines {
+        if inside(point, corners) {
             return 0.0;
         }
-        for corner in &corners {
+        for corner in corners {
             nearest = nearest.min((corner[0] - point[0]).hypot(corner[1] - point[1]));
         }
     }
-    crate::surface::smoothstep(1.5, 3.0, nearest)
+    smoothstep(1.5, 3.0, nearest)
 }
 
 fn inside([x, y]: [f32; 2], polygon: &[[f32; 2]]) -> bool {

@@ -71,30 +71,6 @@ pub(crate) fn compose(
     );
 }
 
-/// For every vertex: cover, the template's low band, the user's low band.
-pub(crate) fn cover_and_tone(
-    source: &Source<'_>,
-    ground: &Ground<'_>,
-    share: f32,
-) -> Vec<[f32; 7]> {
-    vertex_values(source, ground, share)
-        .iter()
-        .map(|values| {
-            let base = [0, 1, 2].map(|k| (255.0 * values[BASE + k]).recip());
-            let low = [0, 1, 2].map(|k| UNIT * values[LOW + k]);
-            [
-                values[COVER],
-                low[0],
-                low[1],
-                low[2],
-                base[0],
-                base[1],
-                base[2],
-            ]
-        })
-        .collect()
-}
-
 /// Lays the user's colours, unchanged, over the target mesh.
 pub(crate) fn user_texture(source: &Source<'_>, ground: &Ground<'_>, output: &mut Image<Srgb8>) {
     let place = |vertex: usize| {
@@ -109,6 +85,11 @@ pub(crate) fn user_texture(source: &Source<'_>, ground: &Ground<'_>, output: &mu
     });
 }
 
+/// How far a vertex is inside the blend along the outline, 0 (on it) ..= 1.
+pub(crate) fn cover(vertex: usize) -> f32 {
+    smoothstep(0.0, FEATHER, surface().from_border[vertex])
+}
+
 fn vertex_values(source: &Source<'_>, ground: &Ground<'_>, share: f32) -> Vec<[f32; VALUES]> {
     let mirror = &canonical().mirror;
     (0..MESH_POINTS)
@@ -116,14 +97,13 @@ fn vertex_values(source: &Source<'_>, ground: &Ground<'_>, share: f32) -> Vec<[f
             let other = usize::from(mirror[vertex]);
             let (own, across) = (source.mesh[vertex], source.mesh[other]);
             let take_own = source.tone.own[vertex];
-            let cover = smoothstep(0.0, FEATHER, surface().from_border[vertex]);
             let (low, base) = (ground.tone.low[vertex], source.tone.low[vertex]);
             let lightening = luma(low) / luma(base);
             let mut values = [0.0; VALUES];
             values[USER..][..2].copy_from_slice(&source.patch.place(own.x, own.y));
             values[MIRRORED..][..2].copy_from_slice(&source.patch.place(across.x, across.y));
             values[OWN] = take_own;
-            values[COVER] = share * cover;
+            values[COVER] = share * cover(vertex);
             values[LOW..][..3].copy_from_slice(&low.map(|value| 255.0 * value));
             values[BASE..][..4].copy_from_slice(&per_byte(base));
             values[MIRRORED_BASE..][..4].copy_from_slice(&per_byte(source.tone.low[other]));

@@ -1,6 +1,7 @@
 //! The stages of a fusion as pictures, for people who want to see why a result looks as it does.
 
-use crate::compose::{Ground, Source, cover_and_tone, user_texture};
+use crate::color::Encoded;
+use crate::compose::{Ground, Source, cover, user_texture};
 use crate::paint::each_pixel;
 use face::Point3;
 use face::canonical::canonical;
@@ -51,33 +52,32 @@ pub(crate) fn composition(
     share: f32,
     bent: &Image<Srgb8>,
 ) {
-    let vertices = cover_and_tone(source, ground, share);
-    let mut paint = |stage: &str, first: usize| {
+    let mut paint = |stage: &str, low: &[Encoded]| {
         let mut picture = bent.clone();
-        let color =
-            |vertex: usize| -> [f32; 3] { std::array::from_fn(|k| vertices[vertex][first + k]) };
-        fill(ground.target, ground.area, &mut picture, color);
+        fill(ground.target, ground.area, &mut picture, |vertex| {
+            low[vertex]
+        });
         explain.picture(stage, &picture);
     };
-    paint("template-tone", 1);
-    paint("user-tone", 4);
+    paint("template-tone", &ground.tone.low);
+    paint("user-tone", &source.tone.low);
     let mut texture = bent.clone();
     user_texture(source, ground, &mut texture);
     explain.picture("user-texture", &texture);
-    let mut cover = Image::new(bent.width(), bent.height(), Srgb8::BLACK);
-    fill(ground.target, ground.area, &mut cover, |vertex| {
-        [vertices[vertex][0]; 3]
+    let mut covered = Image::new(bent.width(), bent.height(), Srgb8::BLACK);
+    fill(ground.target, ground.area, &mut covered, |vertex| {
+        [share * cover(vertex); 3]
     });
-    explain.picture("cover", &cover);
+    explain.picture("cover", &covered);
 }
 
 fn fill(
     target: &[Point3],
     area: Rect,
     picture: &mut Image<Srgb8>,
-    color: impl Fn(usize) -> [f32; 3],
+    color: impl Fn(usize) -> Encoded,
 ) {
-    each_pixel(target, area, color, |x, y, color: [f32; 3]| {
+    each_pixel(target, area, color, |x, y, color: Encoded| {
         picture.row_mut(y)[x] = Srgb8(color.map(|value| (value * 255.0 + 0.5) as u8));
     });
 }

@@ -68,6 +68,26 @@ pub(crate) fn face_width(mesh: &[Point3]) -> f32 {
     across(234, 454).max(1.0)
 }
 
+/// Least x, least y, greatest x and greatest y of some meshes, with a margin.
+pub(crate) fn bounds_of<'a>(
+    meshes: impl IntoIterator<Item = &'a [Point3]>,
+    margin: f32,
+) -> [f32; 4] {
+    let mut bounds = [
+        f32::INFINITY,
+        f32::INFINITY,
+        f32::NEG_INFINITY,
+        f32::NEG_INFINITY,
+    ];
+    for point in meshes.into_iter().flatten() {
+        bounds[0] = bounds[0].min(point.x - margin);
+        bounds[1] = bounds[1].min(point.y - margin);
+        bounds[2] = bounds[2].max(point.x + margin + 1.0);
+        bounds[3] = bounds[3].max(point.y + margin + 1.0);
+    }
+    bounds
+}
+
 pub(crate) fn coordinates(point: Point3) -> [f32; 3] {
     [point.x, point.y, point.z]
 }

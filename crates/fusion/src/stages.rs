@@ -1,6 +1,6 @@
 use crate::compose::{Ground, Source, compose};
 use crate::explain::{self, Explain};
-use crate::geometry::{face_width, target_mesh};
+use crate::geometry::{bounds_of, face_width, target_mesh};
 use crate::matte::{erode, harden, matte, soften};
 use crate::surroundings::{Bend, REACH};
 use crate::template::PreparedFace;
@@ -236,23 +236,6 @@ fn changed_area(
 ) -> Rect {
     let bounds = bounds_of([template, target], REACH * width);
     Rect::covering(bounds, picture.width(), picture.height())
-}
-
-/// Least x, least y, greatest x and greatest y of some meshes, with a margin.
-fn bounds_of<'a>(meshes: impl IntoIterator<Item = &'a [Point3]>, margin: f32) -> [f32; 4] {
-    let mut bounds = [
-        f32::INFINITY,
-        f32::INFINITY,
-        f32::NEG_INFINITY,
-        f32::NEG_INFINITY,
-    ];
-    for point in meshes.into_iter().flatten() {
-        bounds[0] = bounds[0].min(point.x - margin);
-        bounds[1] = bounds[1].min(point.y - margin);
-        bounds[2] = bounds[2].max(point.x + margin + 1.0);
-        bounds[3] = bounds[3].max(point.y + margin + 1.0);
-    }
-    bounds
 }
 
 /// Copies the area with the template's matte beside the colours.

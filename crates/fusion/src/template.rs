@@ -1,8 +1,8 @@
-use crate::geometry::face_width;
+use crate::geometry::{bounds_of, face_width};
 use crate::matte::{matte, soften};
 use crate::surface::surface;
 use crate::tone::Tone;
-use face::{Bounds, Face, MESH_POINTS};
+use face::{Face, MESH_POINTS};
 use pixel::{Image, Rect, Srgb8};
 
 /// Why a picture cannot serve as a template.
@@ -83,15 +83,12 @@ impl Template {
 impl PreparedFace {
     fn new(picture: &Image<Srgb8>, face: &Face) -> PreparedFace {
         let tone = Tone::measure(picture.view(), &face.mesh);
-        let Bounds {
-            left,
-            top,
-            right,
-            bottom,
-        } = face.bounds;
-        let bounds = [left, top, right + 1.0, bottom + 1.0];
         let width = face_width(&face.mesh);
-        let area = Rect::covering(bounds, picture.width(), picture.height());
+        let area = Rect::covering(
+            bounds_of([face.mesh.as_slice()], 0.0),
+            picture.width(),
+            picture.height(),
+        );
         let core = &surface().core;
         let mut bare = matte(
             &face.mesh,

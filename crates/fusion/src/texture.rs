@@ -169,19 +169,24 @@ mod tests {
         Image::from_pixels(12, 8, pixels.collect()).unwrap()
     }
 
-    #[test]
-    fn a_ramp_is_read_exactly_between_pixels_and_held_at_the_edges() {
+    fn patch_of([x, y, width, height]: [usize; 4], factor: usize) -> Patch {
         let mut patch = Patch::default();
         patch.take(
             ramp().view(),
             Rect {
-                x: 0,
-                y: 0,
-                width: 12,
-                height: 8,
+                x,
+                y,
+                width,
+                height,
             },
-            1,
+            factor,
         );
+        patch
+    }
+
+    #[test]
+    fn a_ramp_is_read_exactly_between_pixels_and_held_at_the_edges() {
+        let patch = patch_of([0, 0, 12, 8], 1);
         for (x, y, red, green) in [
             (3.0, 2.0, 60, 60),
             (3.5, 2.0, 70, 60),
@@ -196,17 +201,7 @@ mod tests {
 
     #[test]
     fn a_walk_keeps_to_its_line() {
-        let mut patch = Patch::default();
-        patch.take(
-            ramp().view(),
-            Rect {
-                x: 0,
-                y: 0,
-                width: 12,
-                height: 8,
-            },
-            1,
-        );
+        let patch = patch_of([0, 0, 12, 8], 1);
         let mut walk = Walk::new(patch.texels(), [1.0, 6.0], [0.5, -0.25]);
         for step in 0..40 {
             let (x, y) = (1.0 + 0.5 * step as f32, 6.0 - 0.25 * step as f32);
@@ -223,19 +218,8 @@ mod tests {
 
     #[test]
     fn a_reduced_patch_reads_as_the_picture_does() {
-        let picture = ramp();
         for factor in 1..=3 {
-            let mut patch = Patch::default();
-            patch.take(
-                picture.view(),
-                Rect {
-                    x: 2,
-                    y: 1,
-                    width: 9,
-                    height: 6,
-                },
-                factor,
-            );
+            let patch = patch_of([2, 1, 9, 6], factor);
             let mut walk = Walk::new(patch.texels(), patch.place(5.0, 3.0), [0.0; 2]);
             let read = bytes(walk.next());
             assert!(

@@ -75,13 +75,6 @@ impl<P: Copy> Image<P> {
         })
     }
 
-    /// Makes it `width × height` with every pixel set to `fill`, keeping the allocation.
-    pub fn reset(&mut self, width: usize, height: usize, fill: P) {
-        self.pixels.clear();
-        self.pixels.resize(width * height, fill);
-        (self.width, self.height) = (width, height);
-    }
-
     /// Makes it `width × height`, keeping the allocation, for a caller who writes every pixel:
     /// they hold old values, or `fill` where there were none.
     pub fn reshape(&mut self, width: usize, height: usize, fill: P) {

@@ -1,10 +1,9 @@
 //! Full convolution.
 
 use super::Step;
-use super::epilogue::{ChannelActivation, Epilogue, Residual};
+use super::epilogue::{Epilogue, Finish};
 use super::gemm::{Panels, Product, Rows, multiply};
 use crate::InstructionSet;
-use crate::buffer::Buffer;
 use crate::graph::{Activation, Convolution, Shape, Window};
 use crate::lanes::{Kernel, Lanes};
 use std::ops::Range;
@@ -22,9 +21,7 @@ pub(crate) struct ConvolutionStep {
     /// Numbers from one input pixel to the next.
     stride: usize,
     panels: Panels,
-    bias: Buffer,
-    activation: ChannelActivation,
-    residual_stride: Option<usize>,
+    finish: Finish,
     /// Output columns whose windows lie inside of the image.
     inside: Range<usize>,
 }
@@ -50,9 +47,7 @@ impl ConvolutionStep {
                 input.channels,
                 stride,
             ),
-            bias: Buffer::padded(&convolution.bias, output.padded_channels()),
-            activation: ChannelActivation::new(activation, output),
-            residual_stride: residual.map(Shape::padded_channels),
+            finish: Finish::new(&convolution.bias, activation, output, residual),
             inside: inside_columns(convolution.window, input, output),
         }
     }
@@ -111,18 +106,10 @@ impl Step for ConvolutionStep {
         output: &mut [f32],
         workspace: &mut [f32],
     ) {
-        let residual = self.residual_stride.map(|stride| Residual {
-            values: inputs[1],
-            stride,
-        });
         set.run(Run {
             step: self,
             image: inputs[0],
-            epilogue: Epilogue {
-                bias: &self.bias,
-                residual,
-                activation: &self.activation,
-            },
+            epilogue: self.finish.epilogue(inputs),
             output,
             workspace,
         });

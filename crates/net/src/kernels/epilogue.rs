@@ -81,6 +81,42 @@ pub(super) struct Epilogue<'a> {
     pub(super) activation: &'a ChannelActivation,
 }
 
+/// What an [`Epilogue`] is made of before there are images: a step keeps it beside its weights.
+#[derive(Debug)]
+pub(super) struct Finish {
+    bias: Buffer,
+    activation: ChannelActivation,
+    residual_stride: Option<usize>,
+}
+
+impl Finish {
+    /// Prepares for sums of shape `output`; `residual` is the image added before the activation.
+    pub(super) fn new(
+        bias: &[f32],
+        activation: &Activation,
+        output: Shape,
+        residual: Option<Shape>,
+    ) -> Self {
+        Self {
+            bias: Buffer::padded(bias, output.padded_channels()),
+            activation: ChannelActivation::new(activation, output),
+            residual_stride: residual.map(Shape::padded_channels),
+        }
+    }
+
+    /// The epilogue of a run; the residual, where there is one, is the second of `inputs`.
+    pub(super) fn epilogue<'a>(&'a self, inputs: &[&'a [f32]]) -> Epilogue<'a> {
+        Epilogue {
+            bias: &self.bias,
+            residual: self.residual_stride.map(|stride| Residual {
+                values: inputs[1],
+                stride,
+            }),
+            activation: &self.activation,
+        }
+    }
+}
+
 impl<'a> Epilogue<'a> {
     /// The same from pixel `first` on.
     pub(super) fn starting_at(self, first: usize) -> Self {

@@ -2,10 +2,9 @@
 
 use super::Step;
 use super::depthwise::Filter;
-use super::epilogue::{ChannelActivation, Epilogue, Residual};
+use super::epilogue::{Epilogue, Finish};
 use super::gemm::{Panels, Product, Rows, multiply};
 use crate::InstructionSet;
-use crate::buffer::Buffer;
 use crate::graph::{Activation, Convolution, Depthwise, Shape};
 use crate::lanes::{Kernel, Lanes};
 
@@ -17,9 +16,7 @@ const BLOCK_PIXELS: usize = 48;
 pub(crate) struct SeparableStep {
     filter: Filter,
     panels: Panels,
-    bias: Buffer,
-    activation: ChannelActivation,
-    residual_stride: Option<usize>,
+    finish: Finish,
     output: Shape,
     rows_per_block: usize,
 }
@@ -46,9 +43,7 @@ impl SeparableStep {
                 input.channels,
                 input.padded_channels(),
             ),
-            bias: Buffer::padded(&pointwise.bias, output.padded_channels()),
-            activation: ChannelActivation::new(activation, output),
-            residual_stride: residual.map(Shape::padded_channels),
+            finish: Finish::new(&pointwise.bias, activation, output, residual),
             output,
             rows_per_block: (BLOCK_PIXELS / output.width).clamp(1, output.height),
         }
@@ -73,18 +68,10 @@ impl Step for SeparableStep {
         output: &mut [f32],
         workspace: &mut [f32],
     ) {
-        let residual = self.residual_stride.map(|stride| Residual {
-            values: inputs[1],
-            stride,
-        });
         set.run(Run {
             step: self,
             image: inputs[0],
-            epilogue: Epilogue {
-                bias: &self.bias,
-                residual,
-                activation: &self.activation,
-            },
+            epilogue: self.finish.epilogue(inputs),
             output,
             workspace,
         });
