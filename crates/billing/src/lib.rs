@@ -1,0 +1,1 @@
+//! Catalogue, grants, rating, ledger: which call is paid by what, exactly.

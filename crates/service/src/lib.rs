@@ -1,0 +1,1 @@
+//! The use cases: calls, materials, orders, months.

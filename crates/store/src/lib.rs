@@ -1,0 +1,1 @@
+//! What must last: tables in SQLite, objects in files.
