@@ -1,1 +1,21 @@
-//! What must last: tables in SQLite, objects in files.
+//! What must last: the books in a database, pictures in an object store.
+//!
+//! [`Store`] runs work inside transactions; the work sees [`Records`], whose methods are the only SQL in
+//! mien. They are written once, in SQL that SQLite and PostgreSQL share, against the small port
+//! [`sql::Driver`]; [`sqlite`] is the adapter for an embedded database. [`conformance`] is the suite that
+//! every adapter must pass.
+
+mod error;
+mod records;
+mod schema;
+pub mod sql;
+pub mod sqlite;
+mod store;
+
+pub use error::StoreError;
+pub use records::{
+    Account, AccountState, ApiKey, Bill, CatalogueEdition, Charge, Charged, ClientToken,
+    ClosedMonth, DeadLetter, Delivery, KeyState, LedgerLine, Material, NoticeRecord, Order,
+    PaidMovement, Records, TokenUse, UsageRow, Webhook,
+};
+pub use store::Store;

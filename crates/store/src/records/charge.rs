@@ -1,0 +1,364 @@
+//! Charging calls: many at a time, in one transaction, against the real balance of the grants.
+
+use super::calls::Chain;
+use super::{Records, integer, read, time};
+use crate::StoreError;
+use crate::sql::Value;
+use billing::{
+    AccountId, ActivityId, Calendar, CallId, CallRow, ChargedTo, Digest, GrantId, GrantKind,
+    MaterialId, Moment, Outcome, Refusal, Wallet,
+};
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+const DAY_MS: i64 = 86_400_000;
+const HOUR_MS: i64 = 3_600_000;
+
+/// A call that ended and is to be charged.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Charge {
+    /// The call.
+    pub id: CallId,
+    /// Whose.
+    pub account: AccountId,
+    /// For which activity.
+    pub activity: ActivityId,
+    /// Into which material, if into one.
+    pub material: Option<MaterialId>,
+    /// How it ended.
+    pub outcome: Outcome,
+    /// What the client repeats a lost call by.
+    pub token: Option<ClientToken>,
+}
+
+/// A client's token of a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ClientToken {
+    /// Of the token's text.
+    pub token: [u8; 16],
+    /// Of the call's body: the same token with another body is refused.
+    pub body: [u8; 16],
+}
+
+/// A charge that was made, now or before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Charged {
+    /// The row in the account's call log.
+    pub seq: u64,
+    /// When it was charged.
+    pub at: Moment,
+    /// What paid.
+    pub charged_to: ChargedTo,
+    /// What kind of grant that is, if one.
+    pub kind: Option<GrantKind>,
+    /// Calls left in it; `None` where no grant paid, or for a repeated call.
+    pub left: Option<u64>,
+    /// Whether the client's token was charged before: nothing was charged now.
+    pub repeated: bool,
+    /// How the call ended when it was charged.
+    pub outcome: Outcome,
+}
+
+/// What is known of a client's token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TokenUse {
+    /// It is new.
+    New,
+    /// This very call was charged, as this row of the log.
+    Charged(u64),
+    /// Another call was charged under it.
+    OtherBody,
+}
+
+/// What a batch knows of one account.
+struct Book {
+    chain: Chain,
+    at: Moment,
+    wallet: Wallet,
+    /// Licensed, and free calls in all, for the activities of the batch.
+    activities: HashMap<ActivityId, (bool, u64)>,
+    postpaid: u64,
+}
+
+/// Counts that a batch adds to.
+#[derive(Default)]
+struct Tallies {
+    usage: HashMap<(AccountId, i64, ActivityId, ChargedTo, Outcome), u64>,
+    used: HashMap<GrantId, u64>,
+}
+
+impl Records<'_> {
+    /// Charges calls, in order. Each is charged in whole or refused; either way the others go on.
+    ///
+    /// A call's time is now, or that of the account's last call where that is later. Calls of one batch
+    /// see what those before them used. An error leaves nothing changed.
+    pub fn charge(
+        &mut self,
+        charges: &[Charge],
+        calendar: &Calendar,
+        now: Moment,
+    ) -> Result<Vec<Result<Charged, Refusal>>, StoreError> {
+        let mut books: HashMap<AccountId, Book> = HashMap::new();
+        let mut tallies = Tallies::default();
+        let mut results = Vec::with_capacity(charges.len());
+        for charge in charges {
+            let book = match books.entry(charge.account) {
+                Entry::Occupied(entry) => entry.into_mut(),
+                Entry::Vacant(entry) => entry.insert(self.open_book(charge.account, now)?),
+            };
+            if let Entry::Vacant(entry) = book.activities.entry(charge.activity) {
+                let known = self.open_activity(charge, book.at, &mut book.wallet)?;
+                entry.insert(known);
+            }
+            results.push(self.charge_one(charge, book, &mut tallies)?);
+        }
+        self.keep_books(&books, &tallies, calendar)?;
+        Ok(results)
+    }
+
+    fn open_book(&mut self, account: AccountId, now: Moment) -> Result<Book, StoreError> {
+        let chain = self.chain(account)?;
+        let at = now.max(chain.last_at);
+        Ok(Book {
+            chain,
+            at,
+            wallet: Wallet::new(self.shared_grants(account, at)?),
+            activities: HashMap::new(),
+            postpaid: 0,
+        })
+    }
+
+    fn open_activity(
+        &mut self,
+        charge: &Charge,
+        at: Moment,
+        wallet: &mut Wallet,
+    ) -> Result<(bool, u64), StoreError> {
+        let mut free = 0;
+        for grant in self.activity_grants(charge.account, charge.activity, at)? {
+            if grant.kind == GrantKind::Free {
+                free = grant.total;
+            }
+            wallet.add(grant);
+        }
+        if free == 0 {
+            let used_up = self.free_grant(charge.account, charge.activity)?;
+            free = used_up.map_or(0, |grant| grant.total);
+        }
+        Ok((self.is_licensed(charge.activity, at)?, free))
+    }
+
+    fn charge_one(
+        &mut self,
+        charge: &Charge,
+        book: &mut Book,
+        tallies: &mut Tallies,
+    ) -> Result<Result<Charged, Refusal>, StoreError> {
+        if let Some(token) = &charge.token {
+            match self.token_use(charge.account, token, book.at)? {
+                TokenUse::New => {}
+                TokenUse::OtherBody => return Ok(Err(Refusal::TokenReused)),
+                TokenUse::Charged(seq) => return self.repeated(charge.account, seq).map(Ok),
+            }
+        }
+        let (licensed, free) = book
+            .activities
+            .get(&charge.activity)
+            .copied()
+            .unwrap_or_default();
+        let charged_to = if charge.outcome.is_charged() {
+            match book.wallet.pay(charge.activity, licensed, free, book.at) {
+                Ok(charged_to) => charged_to,
+                Err(refusal) => return Ok(Err(refusal)),
+            }
+        } else {
+            ChargedTo::Nobody
+        };
+        let row = book.append(charge, charged_to);
+        self.add_call(&row)?;
+        // A call that nobody paid may be tried again under its token.
+        if let Some(token) = charge
+            .token
+            .as_ref()
+            .filter(|_| charge.outcome.is_charged())
+        {
+            self.add_token(charge.account, token, row.at, row.seq)?;
+        }
+        let hour = row.at.unix_ms().div_euclid(HOUR_MS);
+        let key = (
+            charge.account,
+            hour,
+            charge.activity,
+            charged_to,
+            charge.outcome,
+        );
+        *tallies.usage.entry(key).or_default() += 1;
+        let mut charged = Charged {
+            seq: row.seq,
+            at: row.at,
+            charged_to,
+            kind: None,
+            left: None,
+            repeated: false,
+            outcome: charge.outcome,
+        };
+        match charged_to {
+            ChargedTo::Grant(id) => {
+                let grants = book.wallet.grants();
+                if let Some(grant) = grants.iter().find(|grant| grant.id == id) {
+                    tallies.used.insert(id, grant.used);
+                    charged.kind = Some(grant.kind);
+                    charged.left = Some(grant.left());
+                }
+            }
+            ChargedTo::Postpaid => book.postpaid += 1,
+            ChargedTo::Nobody => {}
+        }
+        Ok(Ok(charged))
+    }
+
+    fn repeated(&mut self, account: AccountId, seq: u64) -> Result<Charged, StoreError> {
+        let row = self.call(account, seq)?.ok_or_else(|| {
+            StoreError::Unreadable(format!(
+                "a client token names call {seq}, which is not there"
+            ))
+        })?;
+        Ok(Charged {
+            seq,
+            at: row.at,
+            charged_to: row.charged_to,
+            kind: None,
+            left: None,
+            repeated: true,
+            outcome: row.outcome,
+        })
+    }
+
+    fn add_call(&mut self, row: &CallRow) -> Result<(), StoreError> {
+        let (serial, number) = row
+            .material
+            .map_or((0, 0), |material| (material.serial, material.number));
+        self.execute(
+            "INSERT INTO call_log (account, seq, id, at, activity, serial, number, outcome, payer, digest)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+            &[
+                integer(row.account.number()),
+                integer(row.seq),
+                Value::Bytes(&row.id.0),
+                time(row.at),
+                integer(row.activity.number()),
+                integer(serial),
+                integer(number),
+                integer(row.outcome.code().into()),
+                Value::Integer(row.charged_to.code()),
+                Value::Bytes(&row.digest.0),
+            ],
+        )?;
+        Ok(())
+    }
+
+    /// Whether a client's token was used, by the account's log. Tokens are told apart for a day at least.
+    pub fn token_use(
+        &mut self,
+        account: AccountId,
+        token: &ClientToken,
+        at: Moment,
+    ) -> Result<TokenUse, StoreError> {
+        let today = at.unix_ms().div_euclid(DAY_MS);
+        for day in [today, today - 1] {
+            let found = self.row(
+                "SELECT body, seq FROM call_token WHERE day = $1 AND account = $2 AND token = $3",
+                &[
+                    Value::Integer(day),
+                    integer(account.number()),
+                    Value::Bytes(&token.token),
+                ],
+                |row| Ok((read::array::<16>(row, 0)?, read::count(row, 1)?)),
+            )?;
+            if let Some((body, seq)) = found {
+                return Ok(if body == token.body {
+                    TokenUse::Charged(seq)
+                } else {
+                    TokenUse::OtherBody
+                });
+            }
+        }
+        Ok(TokenUse::New)
+    }
+
+    fn add_token(
+        &mut self,
+        account: AccountId,
+        token: &ClientToken,
+        at: Moment,
+        seq: u64,
+    ) -> Result<(), StoreError> {
+        self.execute(
+            "INSERT INTO call_token (day, account, token, body, seq) VALUES ($1, $2, $3, $4, $5)",
+            &[
+                Value::Integer(at.unix_ms().div_euclid(DAY_MS)),
+                integer(account.number()),
+                Value::Bytes(&token.token),
+                Value::Bytes(&token.body),
+                integer(seq),
+            ],
+        )?;
+        Ok(())
+    }
+
+    /// Writes what a batch changed beside the rows themselves, each thing once.
+    fn keep_books(
+        &mut self,
+        books: &HashMap<AccountId, Book>,
+        tallies: &Tallies,
+        calendar: &Calendar,
+    ) -> Result<(), StoreError> {
+        for (&account, book) in books {
+            self.keep_chain(account, &book.chain)?;
+            if book.postpaid > 0 {
+                let month = calendar.month_of(book.at).to_string();
+                self.execute(
+                    "INSERT INTO postpaid_month (account, month, calls) VALUES ($1, $2, $3)
+                     ON CONFLICT (account, month) DO UPDATE
+                     SET calls = postpaid_month.calls + excluded.calls",
+                    &[
+                        integer(account.number()),
+                        Value::Text(&month),
+                        integer(book.postpaid),
+                    ],
+                )?;
+            }
+        }
+        for (&grant, &used) in &tallies.used {
+            self.set_grant_used(grant, used)?;
+        }
+        for (&(account, hour, activity, payer, outcome), &calls) in &tallies.usage {
+            self.add_usage(account, hour, activity, payer, outcome, calls)?;
+        }
+        Ok(())
+    }
+}
+
+impl Book {
+    /// The next row of the account's log.
+    fn append(&mut self, charge: &Charge, charged_to: ChargedTo) -> CallRow {
+        let mut row = CallRow {
+            account: charge.account,
+            seq: self.chain.last_seq + 1,
+            id: charge.id,
+            at: self.at,
+            activity: charge.activity,
+            material: charge.material,
+            outcome: charge.outcome,
+            charged_to,
+            digest: Digest([0; 32]),
+        };
+        row.digest = self.chain.head.then(&row);
+        self.chain = Chain {
+            last_seq: row.seq,
+            head: row.digest,
+            last_at: row.at,
+        };
+        row
+    }
+}

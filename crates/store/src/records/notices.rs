@@ -1,0 +1,88 @@
+use super::{Records, integer, read, time};
+use crate::StoreError;
+use crate::sql::{Row, Value};
+use billing::{AccountId, Moment};
+
+/// Something a customer was told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoticeRecord {
+    /// Its id.
+    pub id: u64,
+    /// Who was told.
+    pub account: AccountId,
+    /// The same event has the same key.
+    pub key: String,
+    /// What, as JSON.
+    pub body: String,
+    /// When.
+    pub at: Moment,
+}
+
+fn notice(row: &dyn Row) -> Result<NoticeRecord, StoreError> {
+    Ok(NoticeRecord {
+        id: read::count(row, 0)?,
+        account: read::account(row, 1)?,
+        key: read::text(row, 2)?,
+        body: read::text(row, 3)?,
+        at: read::moment(row, 4)?,
+    })
+}
+
+impl Records<'_> {
+    /// Adds a notice and a delivery to each of the account's webhooks; `false` where its key is there
+    /// already and nothing was done.
+    pub fn add_notice(
+        &mut self,
+        account: AccountId,
+        key: &str,
+        body: &str,
+        at: Moment,
+    ) -> Result<bool, StoreError> {
+        let known = self.row(
+            "SELECT 1 FROM notice WHERE account = $1 AND notice_key = $2",
+            &[integer(account.number()), Value::Text(key)],
+            |row| read::integer(row, 0),
+        )?;
+        if known.is_some() {
+            return Ok(false);
+        }
+        let id = self.next("notice", 1)?;
+        self.execute(
+            "INSERT INTO notice (id, account, notice_key, body, at) VALUES ($1, $2, $3, $4, $5)",
+            &[
+                integer(id),
+                integer(account.number()),
+                Value::Text(key),
+                Value::Text(body),
+                time(at),
+            ],
+        )?;
+        for webhook in self.webhooks(account)? {
+            self.add_delivery(webhook.id, id, at)?;
+        }
+        Ok(true)
+    }
+
+    /// A notice by its id.
+    pub fn notice(&mut self, id: u64) -> Result<Option<NoticeRecord>, StoreError> {
+        self.row(
+            "SELECT id, account, notice_key, body, at FROM notice WHERE id = $1",
+            &[integer(id)],
+            notice,
+        )
+    }
+
+    /// An account's notices, the newest first.
+    pub fn notices(
+        &mut self,
+        account: AccountId,
+        most: u64,
+    ) -> Result<Vec<NoticeRecord>, StoreError> {
+        self.rows(
+            "SELECT id, account, notice_key, body, at FROM notice WHERE account = $1
+             ORDER BY id DESC LIMIT $2",
+            &[integer(account.number()), integer(most)],
+            notice,
+        )
+    }
+}

@@ -1,0 +1,145 @@
+use super::connection::{open_reader, open_writer, transact};
+use super::fault::store_error;
+use super::lock::ProcessLock;
+use super::turn::Turns;
+use crate::StoreError;
+use crate::schema;
+use crate::sql::{Dialect, Driver, Work};
+use rusqlite::Connection;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+const DIALECT: Dialect = Dialect {
+    integer: "INTEGER",
+    bytes: "BLOB",
+    clustered: "STRICT, WITHOUT ROWID",
+};
+
+/// Reading connections kept open.
+const READERS: usize = 8;
+
+/// A database in one file.
+#[derive(Debug)]
+pub struct SqliteDriver {
+    path: PathBuf,
+    /// `None` where this process only reads.
+    writer: Option<Turns<Writer>>,
+    readers: Mutex<Vec<Connection>>,
+}
+
+#[derive(Debug)]
+struct Writer {
+    /// `None` after a failure that may have broken it; opened again for the next transaction.
+    connection: Option<Connection>,
+    _lock: ProcessLock,
+}
+
+impl SqliteDriver {
+    /// Opens or creates a database for writing and brings its tables up to date. Fails with
+    /// [`StoreError::InUse`] while another process has it open so.
+    pub fn open(path: &Path) -> Result<SqliteDriver, StoreError> {
+        let lock = ProcessLock::take(path)?;
+        let connection = open_writer(path)?;
+        migrate(&connection)?;
+        let writer = Writer {
+            connection: Some(connection),
+            _lock: lock,
+        };
+        Ok(SqliteDriver {
+            path: path.to_owned(),
+            writer: Some(Turns::new(writer)),
+            readers: Mutex::default(),
+        })
+    }
+
+    /// Opens an existing database for reading, beside a process that writes.
+    pub fn open_read_only(path: &Path) -> Result<SqliteDriver, StoreError> {
+        if !path.exists() {
+            return Err(StoreError::Missing(path.to_owned()));
+        }
+        let connection = open_reader(path)?;
+        let format = format_of(&connection)?;
+        if format > schema::NEWEST {
+            return Err(StoreError::Newer {
+                found: format,
+                known: schema::NEWEST,
+            });
+        }
+        Ok(SqliteDriver {
+            path: path.to_owned(),
+            writer: None,
+            readers: Mutex::new(vec![connection]),
+        })
+    }
+
+    fn reader(&self) -> Result<Connection, StoreError> {
+        let kept = self
+            .readers
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .pop();
+        kept.map_or_else(|| open_reader(&self.path), Ok)
+    }
+}
+
+impl Driver for SqliteDriver {
+    fn write(&self, work: &mut Work<'_>) -> Result<(), StoreError> {
+        let read_only = || StoreError::ReadOnly("it was opened for reading".to_owned());
+        let mut turn = self.writer.as_ref().ok_or_else(read_only)?.wait();
+        let writer = turn.value().ok_or_else(read_only)?;
+        let connection = match writer.connection.take() {
+            Some(connection) => connection,
+            None => open_writer(&self.path)?,
+        };
+        let result = transact(&connection, "BEGIN IMMEDIATE", work);
+        // A connection that is still inside a transaction could not undo it.
+        if connection.is_autocommit() && !matches!(result, Err(StoreError::Io(_))) {
+            writer.connection = Some(connection);
+        }
+        result
+    }
+
+    fn read(&self, work: &mut Work<'_>) -> Result<(), StoreError> {
+        let connection = self.reader()?;
+        let result = transact(&connection, "BEGIN", work);
+        let mut readers = self.readers.lock().unwrap_or_else(PoisonError::into_inner);
+        if readers.len() < READERS && connection.is_autocommit() {
+            readers.push(connection);
+        }
+        result
+    }
+
+    fn size_bytes(&self) -> Result<u64, StoreError> {
+        let size = |suffix: &str| {
+            let mut path = self.path.clone().into_os_string();
+            path.push(suffix);
+            fs::metadata(path).map_or(0, |metadata| metadata.len())
+        };
+        Ok(size("") + size("-wal"))
+    }
+}
+
+fn format_of(connection: &Connection) -> Result<i64, StoreError> {
+    let format = connection.query_row("PRAGMA user_version", [], |row| row.get(0));
+    format.map_err(store_error)
+}
+
+/// Brings the tables up to date, all steps in one transaction.
+fn migrate(connection: &Connection) -> Result<(), StoreError> {
+    let format = format_of(connection)?;
+    let statements = schema::steps_from(format, &DIALECT)?;
+    if statements.is_empty() {
+        return Ok(());
+    }
+    let newest = schema::NEWEST;
+    let script = format!(
+        "BEGIN IMMEDIATE; {}; PRAGMA user_version = {newest}; COMMIT",
+        statements.join("; ")
+    );
+    connection.execute_batch(&script).map_err(|error| {
+        // The error that matters is the first; undoing cannot make it worse.
+        let _ = connection.execute_batch("ROLLBACK");
+        store_error(error)
+    })
+}
