@@ -1,1 +1,3 @@
 //! What must last: tables in SQLite, objects in files.
+
+pub mod objects;
