@@ -3,3 +3,4 @@
 pub mod api_key;
 pub mod random;
 pub mod vault;
+pub mod webhook;
