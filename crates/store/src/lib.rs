@@ -2,10 +2,10 @@
 //!
 //! [`Store`] runs work inside transactions; the work sees [`Records`], whose methods are the only SQL in
 //! mien. They are written once, in SQL that SQLite and PostgreSQL share, against the small port
-//! [`sql::Driver`]; [`sqlite`] is the adapter for an embedded database. [`conformance`] is the suite that
-//! every adapter must pass.
+//! [`sql::Driver`]; [`sqlite`] is the adapter for an embedded database. Pictures lie in [`objects`].
 
 mod error;
+pub mod objects;
 mod records;
 mod schema;
 pub mod sql;
