@@ -94,12 +94,23 @@ pub struct Entitlement {
 impl Entitlement {
     /// Whether a call may enter, beside `in_flight` calls that entered and are not charged yet.
     pub fn check(&self, in_flight: u64, at: Moment) -> Result<(), Refusal> {
+        self.check_account()?;
+        self.check_calls(in_flight, at)
+    }
+
+    /// Whether the account may call at all.
+    pub fn check_account(&self) -> Result<(), Refusal> {
         if self.suspended {
             return Err(Refusal::AccountSuspended);
         }
         if let Some((owed, balance)) = self.arrears {
             return Err(Refusal::in_arrears(owed, balance));
         }
+        Ok(())
+    }
+
+    /// Whether something can pay for one more call beside those in flight.
+    pub fn check_calls(&self, in_flight: u64, at: Moment) -> Result<(), Refusal> {
         if self.licences.iter().any(|licence| licence.covers(at)) || in_flight < self.free_left {
             return Ok(());
         }

@@ -22,7 +22,7 @@ mod order;
 mod pace;
 mod qps;
 mod rating;
-mod refusal;
+pub mod refusal;
 
 pub use activity::{
     Activity, ActivityChange, AlgorithmVersion, Degree, LARGEST_DEGREE, LONGEST_NAME,

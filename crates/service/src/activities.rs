@@ -1,0 +1,214 @@
+//! Activities.
+
+use crate::error::ServiceError;
+use crate::service::{Service, account_of, activity_of};
+use billing::{
+    AccountId, Activity, ActivityChange, ActivityId, AlgorithmVersion, Grant, GrantKind, Moment,
+    Standing, refusal::LockedChange,
+};
+use serde::Serialize;
+use store::Records;
+
+/// What a new activity is to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewActivity {
+    /// Its name.
+    pub name: String,
+    /// Free text.
+    pub details: String,
+    /// How faces are fused.
+    pub algorithm: AlgorithmVersion,
+    /// How many materials it may have; `None` for the catalogue's smallest.
+    pub quota: Option<u64>,
+}
+
+/// An activity with what it may do now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ActivityView {
+    /// Its id.
+    pub id: ActivityId,
+    /// Its name.
+    pub name: String,
+    /// Free text.
+    pub details: String,
+    /// How faces are fused.
+    pub algorithm: AlgorithmVersion,
+    /// How many materials it may have.
+    pub quota: u64,
+    /// How many it has.
+    pub materials: u64,
+    /// When its licence ends; `None` without one.
+    pub licensed_until: Option<Moment>,
+    /// When its materials are frozen; `None` while it has no licence.
+    pub materials_frozen_from: Option<Moment>,
+    /// Calls a second it may make now.
+    pub qps: u32,
+    /// Free calls in all.
+    pub free_total: u64,
+    /// Free calls left.
+    pub free_left: u64,
+    /// Calls left in its licence packs.
+    pub licence_left: u64,
+    /// When it was created.
+    pub created: Moment,
+}
+
+impl Service {
+    /// Creates an activity with its free calls.
+    pub fn create_activity(
+        &self,
+        account: AccountId,
+        new: &NewActivity,
+    ) -> Result<ActivityView, ServiceError> {
+        let (now, catalogue) = (self.now(), self.catalogue());
+        let quota = new.quota.or_else(|| catalogue.quotas().first().copied());
+        let quota = quota.unwrap_or_default();
+        self.ports.store.write(|records| {
+            let owner = account_of(records, account)?;
+            let most = owner.activity_limit.unwrap_or(self.settings.activity_limit);
+            let created = records.activities_created(account)?;
+            let created = u32::try_from(created).unwrap_or(u32::MAX);
+            Activity::check_new(&new.name, &new.details, quota, &catalogue, created, most)?;
+            let activity = Activity {
+                id: records.next_activity()?,
+                account,
+                name: new.name.clone(),
+                details: new.details.clone(),
+                algorithm: new.algorithm,
+                quota,
+                created: now,
+            };
+            records.add_activity(&activity)?;
+            let free = Grant {
+                id: records.next_grant()?,
+                kind: GrantKind::Free,
+                activity: Some(activity.id),
+                total: catalogue.free.calls,
+                used: 0,
+                bought: now,
+                ends: None,
+            };
+            records.add_grant(account, None, &free)?;
+            self.activity_view(records, activity, now)
+        })
+    }
+
+    /// An account's activities.
+    pub fn activities(&self, account: AccountId) -> Result<Vec<ActivityView>, ServiceError> {
+        let now = self.now();
+        self.ports.store.read(|records| {
+            account_of(records, account)?;
+            let activities = records.activities(account)?;
+            activities
+                .into_iter()
+                .map(|activity| self.activity_view(records, activity, now))
+                .collect()
+        })
+    }
+
+    /// One activity.
+    pub fn activity(
+        &self,
+        account: AccountId,
+        id: ActivityId,
+    ) -> Result<ActivityView, ServiceError> {
+        let now = self.now();
+        self.ports.store.read(|records| {
+            let activity = activity_of(records, account, id)?;
+            self.activity_view(records, activity, now)
+        })
+    }
+
+    /// Edits an activity.
+    pub fn change_activity(
+        &self,
+        account: AccountId,
+        id: ActivityId,
+        change: &ActivityChange,
+    ) -> Result<ActivityView, ServiceError> {
+        let (now, catalogue) = (self.now(), self.catalogue());
+        let view = self.ports.store.write(|records| {
+            let activity = activity_of(records, account, id)?;
+            let licences = records.licences(id)?;
+            let materials = records.materials(id)?.len() as u64;
+            let standing = Standing {
+                activity: &activity,
+                licences: &licences,
+                upgrades: &[],
+            };
+            let changed = change.clone().apply(&standing, &catalogue, materials, now)?;
+            records.update_activity(&changed)?;
+            self.activity_view(records, changed, now)
+        })?;
+        self.meter().refresh_account(account)?;
+        Ok(view)
+    }
+
+    /// Deletes an unlicensed activity with its materials, for ever. Its calls stay in the log.
+    pub fn delete_activity(&self, account: AccountId, id: ActivityId) -> Result<(), ServiceError> {
+        let now = self.now();
+        let objects = self.ports.store.write(|records| {
+            let activity = activity_of(records, account, id)?;
+            let licences = records.licences(id)?;
+            let standing = Standing {
+                activity: &activity,
+                licences: &licences,
+                upgrades: &[],
+            };
+            standing.check_unlocked(LockedChange::Delete, now)?;
+            let materials = records.materials(id)?;
+            for material in &materials {
+                records.delete_material(material.id, now)?;
+            }
+            records.delete_activity(id, now)?;
+            Ok::<_, ServiceError>(materials)
+        })?;
+        self.meter().forget(id);
+        for material in objects {
+            self.drop_object(&material.object);
+        }
+        Ok(())
+    }
+
+    fn activity_view(
+        &self,
+        records: &mut Records<'_>,
+        activity: Activity,
+        now: Moment,
+    ) -> Result<ActivityView, ServiceError> {
+        let today = self.calendar().day_of(now);
+        let licences = records.licences(activity.id)?;
+        let upgrades = records.upgrades(activity.id, today)?;
+        let grants = records.grants(activity.account)?;
+        let own = |kind: GrantKind| {
+            let id = activity.id;
+            grants
+                .iter()
+                .filter(move |grant| grant.activity == Some(id) && grant.kind == kind)
+        };
+        let materials = records.materials(activity.id)?.len() as u64;
+        let standing = Standing {
+            activity: &activity,
+            licences: &licences,
+            upgrades: &upgrades,
+        };
+        Ok(ActivityView {
+            id: activity.id,
+            name: activity.name.clone(),
+            details: activity.details.clone(),
+            algorithm: activity.algorithm,
+            quota: activity.quota,
+            materials,
+            licensed_until: standing.licensed_until(now),
+            materials_frozen_from: standing.materials_frozen_from(now),
+            qps: billing::effective_qps(&licences, &upgrades, &self.catalogue(), now, today),
+            free_total: own(GrantKind::Free).map(|grant| grant.total).sum(),
+            free_left: own(GrantKind::Free).map(Grant::left).sum(),
+            licence_left: own(GrantKind::Licence)
+                .filter(|grant| grant.is_valid_at(now))
+                .map(Grant::left)
+                .sum(),
+            created: activity.created,
+        })
+    }
+}

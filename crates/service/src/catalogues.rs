@@ -1,0 +1,42 @@
+//! Editions of the catalogue.
+
+use crate::error::ServiceError;
+use crate::service::Service;
+use billing::Catalogue;
+use std::sync::{Arc, PoisonError};
+use store::CatalogueEdition;
+
+impl Service {
+    /// Puts a new edition of the catalogue into force from now on. The same text again changes
+    /// nothing; orders and licences keep what they were bought at.
+    pub fn apply_catalogue(&self, text: &str) -> Result<Arc<Catalogue>, ServiceError> {
+        let catalogue = Catalogue::read(text)?;
+        let now = self.now();
+        self.ports.store.write(|records| {
+            let editions = records.catalogues()?;
+            let known = editions
+                .iter()
+                .find(|edition| edition.version == catalogue.version);
+            match known {
+                None => Ok(records.add_catalogue(&catalogue.version, text, now)?),
+                // The newest again is no change; an older one would have to be in force twice.
+                Some(edition) if edition.text == text && editions.last() == Some(edition) => Ok(()),
+                Some(edition) => {
+                    let version = edition.version.clone();
+                    Err(ServiceError::CatalogueVersionTaken(version))
+                }
+            }
+        })?;
+        let catalogue = Arc::new(catalogue);
+        *self
+            .catalogue
+            .write()
+            .unwrap_or_else(PoisonError::into_inner) = Arc::clone(&catalogue);
+        Ok(catalogue)
+    }
+
+    /// All editions, the oldest first.
+    pub fn catalogue_editions(&self) -> Result<Vec<CatalogueEdition>, ServiceError> {
+        Ok(self.ports.store.read(|records| records.catalogues())?)
+    }
+}

@@ -1,0 +1,103 @@
+use crate::api_key::SecretKeyError;
+use crate::random::RandomError;
+use crate::vault::VaultError;
+use crate::webhook::WebhookUrlError;
+use billing::{CalendarError, Refusal};
+use std::sync::Arc;
+use store::StoreError;
+use store::objects::ObjectError;
+
+/// Why a use case failed.
+#[derive(Debug, thiserror::Error)]
+pub enum ServiceError {
+    /// The rules do not allow it.
+    #[error("{0}")]
+    Refused(#[from] Refusal),
+    /// There is no such thing, or it is another account's.
+    #[error("there is no {what} {id}{}", hint(.what))]
+    NotFound {
+        /// What kind of thing.
+        what: &'static str,
+        /// Its id as given.
+        id: String,
+    },
+    /// A name of an account, key or material that cannot be.
+    #[error("the {what} has {length} characters; write 1 to {most}")]
+    BadName {
+        /// What it should name.
+        what: &'static str,
+        /// Characters given.
+        length: usize,
+        /// Characters allowed.
+        most: usize,
+    },
+    /// A catalogue whose version exists with other contents.
+    #[error("the catalogue version '{0}' exists with other contents; give the new edition a version of its own")]
+    CatalogueVersionTaken(String),
+    /// A catalogue file with faults.
+    #[error("the catalogue cannot be used:\n{0}")]
+    Catalogue(#[from] billing::catalogue::CatalogueError),
+    /// A month that cannot have a statement yet.
+    #[error("{0} lies in the future; a statement tells of a month that has begun")]
+    FutureMonth(billing::Month),
+    /// No such time zone, day or month.
+    #[error(transparent)]
+    Calendar(#[from] CalendarError),
+    /// A URL that cannot be a webhook.
+    #[error("{0}")]
+    WebhookUrl(#[from] WebhookUrlError),
+    /// The books cannot be read or written.
+    #[error("{0}")]
+    Store(Arc<StoreError>),
+    /// A picture cannot be kept or read.
+    #[error("{0}")]
+    Object(#[from] ObjectError),
+    /// A secret cannot be sealed or opened.
+    #[error("{0}")]
+    Vault(#[from] VaultError),
+    /// A sealed secret is not what it should be.
+    #[error("a sealed secret is damaged: {0}; restore the database from a backup")]
+    Secret(String),
+    /// A material's picture cannot be prepared although it passed its review.
+    #[error("the material's picture cannot be prepared: {0}; upload it again")]
+    Template(String),
+    /// The engine cannot work.
+    #[error("the engine failed: {0}")]
+    Engine(String),
+    /// No random bytes.
+    #[error("{0}")]
+    Random(#[from] RandomError),
+}
+
+impl From<StoreError> for ServiceError {
+    fn from(error: StoreError) -> ServiceError {
+        ServiceError::Store(Arc::new(error))
+    }
+}
+
+impl From<SecretKeyError> for ServiceError {
+    fn from(error: SecretKeyError) -> ServiceError {
+        ServiceError::Secret(error.to_string())
+    }
+}
+
+impl ServiceError {
+    /// No such thing.
+    pub(crate) fn not_found(what: &'static str, id: impl ToString) -> ServiceError {
+        ServiceError::NotFound {
+            what,
+            id: id.to_string(),
+        }
+    }
+}
+
+fn hint(what: &str) -> &'static str {
+    match what {
+        "account" => "; `mien account list` shows the accounts",
+        "activity" => " in this account; `mien activity list` shows its activities",
+        "material" => " in this account; `mien material list` shows an activity's materials",
+        "API key" => " in this account; `mien key list` shows its keys",
+        "webhook" => " in this account; `mien webhook list` shows its webhooks",
+        _ => "",
+    }
+}

@@ -1,0 +1,374 @@
+//! Materials: uploaded portraits, their review, their degrees.
+
+use crate::error::ServiceError;
+use crate::notices::tell;
+use crate::service::{Service, activity_of, check_name};
+use billing::notice::Notice;
+use billing::{AccountId, ActivityId, Degree, FaceId, MaterialId, MaterialStatus, Moment, Standing};
+use engine::Review;
+use serde::Serialize;
+use store::objects::ObjectKey;
+use store::{Material, Records};
+
+/// Characters in the name of a material.
+const LONGEST_NAME: usize = 60;
+
+/// Characters in an operator's reason.
+const LONGEST_REASON: usize = 200;
+
+/// A material as its owner sees it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct MaterialView {
+    /// Its id.
+    pub id: MaterialId,
+    /// Its name.
+    pub name: String,
+    /// Where it is in its review.
+    pub status: MaterialStatus,
+    /// The API's number for that.
+    pub status_code: u8,
+    /// Whether calls may use it.
+    pub usable: bool,
+    /// Why it was refused or how it was decided, in plain words; empty without.
+    pub reason: String,
+    /// Its faces that users can be fused into, by id, the largest first.
+    pub faces: Vec<FaceId>,
+    /// What the machine found.
+    pub review: Review,
+    /// Its own feature degree.
+    pub feature_degree: Degree,
+    /// Its own shape degree.
+    pub shape_degree: Degree,
+    /// When it was uploaded.
+    pub created: Moment,
+    /// When it last changed.
+    pub updated: Moment,
+}
+
+impl Service {
+    /// Adds a material to an activity: reviews the picture, keeps it, tells what was found. What the
+    /// machine refuses is kept too, so that it can be appealed.
+    pub fn add_material(
+        &self,
+        account: AccountId,
+        activity: ActivityId,
+        name: &str,
+        bytes: &[u8],
+    ) -> Result<MaterialView, ServiceError> {
+        check_name("name", name, LONGEST_NAME)?;
+        let now = self.now();
+        // Before the work: a window that is closed or a quota that is full.
+        self.ports.store.read(|records| check_room(records, account, activity, now))?;
+        let review = self.studio.review(bytes)?;
+        let id = self.ports.store.write(|records| Ok::<_, ServiceError>(records.next_material(activity)?))?;
+        let object = object_name(id, &review, now);
+        self.ports.objects.put(&object, bytes)?;
+        let (status, reason) = machine_verdict(&review);
+        let material = Material {
+            id,
+            name: name.to_owned(),
+            object: object.as_str().to_owned(),
+            status,
+            review: to_json(&review)?,
+            reason,
+            feature_degree: Degree::HALF,
+            shape_degree: Degree::HALF,
+            created: now,
+            updated: now,
+        };
+        let added = self.ports.store.write(|records| {
+            check_room(records, account, activity, now)?;
+            records.add_material(&material)?;
+            self.tell_of_material(records, account, &material, now)
+        });
+        if let Err(error) = added {
+            self.drop_object(&material.object);
+            return Err(error);
+        }
+        view(material)
+    }
+
+    /// Puts another picture in the place of a material's; its id and degrees stay.
+    pub fn replace_material(
+        &self,
+        account: AccountId,
+        id: MaterialId,
+        bytes: &[u8],
+    ) -> Result<MaterialView, ServiceError> {
+        let now = self.now();
+        self.ports.store.read(|records| {
+            let (_, open) = owned(records, account, id, now)?;
+            open
+        })?;
+        let review = self.studio.review(bytes)?;
+        let object = object_name(id, &review, now);
+        self.ports.objects.put(&object, bytes)?;
+        let (status, reason) = machine_verdict(&review);
+        let body = to_json(&review)?;
+        let replaced = self.ports.store.write(|records| {
+            let (before, open) = owned(records, account, id, now)?;
+            open?;
+            let mut material = before.clone();
+            material.object = object.as_str().to_owned();
+            (material.status, material.reason) = (status, reason.clone());
+            (material.review, material.updated) = (body.clone(), now);
+            records.update_material(&material)?;
+            self.tell_of_material(records, account, &material, now)?;
+            Ok((before, material))
+        });
+        match replaced {
+            Ok((before, material)) => {
+                if before.object != material.object {
+                    self.drop_object(&before.object);
+                }
+                view(material)
+            }
+            Err(error) => {
+                self.drop_object(object.as_str());
+                Err(error)
+            }
+        }
+    }
+
+    /// Deletes a material.
+    pub fn delete_material(&self, account: AccountId, id: MaterialId) -> Result<(), ServiceError> {
+        let now = self.now();
+        let material = self.ports.store.write(|records| {
+            let (material, open) = owned(records, account, id, now)?;
+            open?;
+            records.delete_material(id, now)?;
+            Ok::<_, ServiceError>(material)
+        })?;
+        self.drop_object(&material.object);
+        Ok(())
+    }
+
+    /// Sets a material's own degrees; allowed at any time.
+    pub fn tune_material(
+        &self,
+        account: AccountId,
+        id: MaterialId,
+        feature_degree: Option<Degree>,
+        shape_degree: Option<Degree>,
+    ) -> Result<MaterialView, ServiceError> {
+        self.change_material(account, id, |material| {
+            material.feature_degree = feature_degree.unwrap_or(material.feature_degree);
+            material.shape_degree = shape_degree.unwrap_or(material.shape_degree);
+            Ok(())
+        })
+    }
+
+    /// Asks the operator to look at a material that the machine refused.
+    pub fn appeal_material(
+        &self,
+        account: AccountId,
+        id: MaterialId,
+    ) -> Result<MaterialView, ServiceError> {
+        self.change_material(account, id, |material| {
+            material.status = material.status.appealed()?;
+            Ok(())
+        })
+    }
+
+    /// An operator's decision on a material of any account.
+    pub fn decide_material(
+        &self,
+        id: MaterialId,
+        pass: bool,
+        reason: &str,
+    ) -> Result<MaterialView, ServiceError> {
+        if !reason.is_empty() {
+            check_name("reason", reason, LONGEST_REASON)?;
+        }
+        let now = self.now();
+        let material = self.ports.store.write(|records| {
+            let mut material = material_of(records, id)?;
+            material.status = material.status.decided(pass)?;
+            (material.reason, material.updated) = (reason.to_owned(), now);
+            records.update_material(&material)?;
+            if let Some(activity) = records.activity(id.activity)? {
+                self.tell_of_material(records, activity.account, &material, now)?;
+            }
+            Ok::<_, ServiceError>(material)
+        })?;
+        view(material)
+    }
+
+    /// An activity's materials.
+    pub fn materials(
+        &self,
+        account: AccountId,
+        activity: ActivityId,
+    ) -> Result<Vec<MaterialView>, ServiceError> {
+        let materials = self.ports.store.read(|records| {
+            activity_of(records, account, activity)?;
+            Ok::<_, ServiceError>(records.materials(activity)?)
+        })?;
+        materials.into_iter().map(view).collect()
+    }
+
+    /// Materials of all accounts that wait for an operator's decision.
+    pub fn appeals(&self) -> Result<Vec<MaterialView>, ServiceError> {
+        let waiting = self.ports.store.read(|records| records.appeals())?;
+        waiting.into_iter().map(view).collect()
+    }
+
+    /// The picture of a material.
+    pub fn material_picture(
+        &self,
+        account: AccountId,
+        id: MaterialId,
+    ) -> Result<Vec<u8>, ServiceError> {
+        let now = self.now();
+        let (material, _) = self.ports.store.read(|records| owned(records, account, id, now))?;
+        self.read_object(&material.object)
+    }
+
+    pub(crate) fn read_object(&self, name: &str) -> Result<Vec<u8>, ServiceError> {
+        let key = ObjectKey::parse(name)
+            .map_err(|error| store::StoreError::Unreadable(error.to_string()))?;
+        Ok(self.ports.objects.get(&key)?)
+    }
+
+    /// Deletes a picture that no material names any more. One that cannot be deleted now only takes
+    /// room; it must not fail what was done.
+    pub(crate) fn drop_object(&self, name: &str) {
+        self.studio.forget(name);
+        if let Ok(key) = ObjectKey::parse(name) {
+            let _ = self.ports.objects.delete(&key);
+        }
+    }
+
+    fn change_material(
+        &self,
+        account: AccountId,
+        id: MaterialId,
+        change: impl Fn(&mut Material) -> Result<(), ServiceError>,
+    ) -> Result<MaterialView, ServiceError> {
+        let now = self.now();
+        let material = self.ports.store.write(|records| {
+            let (mut material, _) = owned(records, account, id, now)?;
+            change(&mut material)?;
+            material.updated = now;
+            records.update_material(&material)?;
+            Ok::<_, ServiceError>(material)
+        })?;
+        view(material)
+    }
+
+    fn tell_of_material(
+        &self,
+        records: &mut Records<'_>,
+        account: AccountId,
+        material: &Material,
+        now: Moment,
+    ) -> Result<(), ServiceError> {
+        let notice = Notice::MaterialDecided {
+            material: material.id,
+            status: material.status,
+            reason: material.reason.clone(),
+            at: now,
+        };
+        tell(records, account, &notice, now).map(|_| ())
+    }
+}
+
+/// Refuses where the window is closed or the quota is full.
+fn check_room(
+    records: &mut Records<'_>,
+    account: AccountId,
+    activity: ActivityId,
+    now: Moment,
+) -> Result<(), ServiceError> {
+    let found = activity_of(records, account, activity)?;
+    let licences = records.licences(activity)?;
+    let standing = Standing {
+        activity: &found,
+        licences: &licences,
+        upgrades: &[],
+    };
+    standing.check_materials_open(now)?;
+    Ok(standing.check_room(records.materials(activity)?.len() as u64)?)
+}
+
+/// A material of an account, and whether its activity's materials may change now.
+fn owned(
+    records: &mut Records<'_>,
+    account: AccountId,
+    id: MaterialId,
+    now: Moment,
+) -> Result<(Material, Result<(), ServiceError>), ServiceError> {
+    let not_found = || ServiceError::not_found("material", id);
+    let activity = activity_of(records, account, id.activity).map_err(|_| not_found())?;
+    let material = material_of(records, id)?;
+    let licences = records.licences(activity.id)?;
+    let standing = Standing {
+        activity: &activity,
+        licences: &licences,
+        upgrades: &[],
+    };
+    let open = standing.check_materials_open(now);
+    Ok((material, open.map_err(ServiceError::from)))
+}
+
+pub(crate) fn material_of(
+    records: &mut Records<'_>,
+    id: MaterialId,
+) -> Result<Material, ServiceError> {
+    let material = records.material(id)?;
+    material.ok_or_else(|| ServiceError::not_found("material", id))
+}
+
+/// What the machine's review makes of a material.
+fn machine_verdict(review: &Review) -> (MaterialStatus, String) {
+    match review.reason() {
+        None => (MaterialStatus::PassedByMachine, String::new()),
+        Some(reason) => (MaterialStatus::RejectedByMachine, reason.text_zh()),
+    }
+}
+
+/// Where a material's picture is kept; a new picture has a new name.
+fn object_name(id: MaterialId, review: &Review, now: Moment) -> ObjectKey {
+    let ending = match review.format {
+        Some(pixel::Format::Jpeg) => "jpg",
+        Some(pixel::Format::Png) => "png",
+        None => "bin",
+    };
+    let (activity, serial, at) = (id.activity, id.serial, now.unix_ms());
+    let name = format!("materials/{activity}/{serial}-{at}.{ending}");
+    // Digits, slashes and a known ending always make a key.
+    ObjectKey::parse(&name).unwrap_or_else(|_| unreachable!("{name}"))
+}
+
+fn to_json(review: &Review) -> Result<String, ServiceError> {
+    let text = serde_json::to_string(review);
+    Ok(text.map_err(|error| store::StoreError::Unreadable(error.to_string()))?)
+}
+
+/// The review as it was kept.
+pub(crate) fn review_of(material: &Material) -> Result<Review, ServiceError> {
+    let review = serde_json::from_str(&material.review);
+    Ok(review.map_err(|error| store::StoreError::Unreadable(error.to_string()))?)
+}
+
+fn view(material: Material) -> Result<MaterialView, ServiceError> {
+    let review = review_of(&material)?;
+    let face = |(index, _): (usize, _)| FaceId {
+        material: material.id,
+        index: index as u64 + 1,
+    };
+    Ok(MaterialView {
+        id: material.id,
+        name: material.name,
+        status: material.status,
+        status_code: material.status.code(),
+        usable: material.status.is_usable(),
+        reason: material.reason,
+        faces: review.usable_faces().map(face).collect(),
+        review,
+        feature_degree: material.feature_degree,
+        shape_degree: material.shape_degree,
+        created: material.created,
+        updated: material.updated,
+    })
+}

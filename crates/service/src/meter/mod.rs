@@ -1,0 +1,122 @@
+//! The meter: lets calls in from memory, and charges them durably, many in one transaction.
+//!
+//! `admit → fuse → charge → answer`. Admission decides from a snapshot (account, licence, QPS, free calls
+//! left) and costs microseconds. The charge is decided against the books themselves and is on the disk
+//! before its caller goes on: an answer never leaves uncharged. While one transaction is flushed, the next
+//! calls gather and share the next (group commit).
+
+mod admission;
+mod batch;
+mod rights;
+
+pub use admission::Admission;
+pub use batch::{ChargeError, Ended};
+
+use crate::clock::Clock;
+use crate::error::ServiceError;
+use batch::Batcher;
+use billing::{AccountId, ActivityId, Calendar, Catalogue, Refusal};
+use rights::Rights;
+use std::fmt;
+use std::sync::mpsc::sync_channel;
+use std::sync::{Arc, PoisonError, RwLock};
+use store::{Charged, ClientToken, Store, TokenUse};
+
+/// Lets calls in and charges them; shared by all threads.
+pub struct Meter {
+    store: Store,
+    clock: Arc<dyn Clock>,
+    calendar: Calendar,
+    catalogue: Arc<RwLock<Arc<Catalogue>>>,
+    rights: Rights,
+    batcher: Batcher,
+}
+
+impl fmt::Debug for Meter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Meter")
+    }
+}
+
+impl Meter {
+    /// A meter over the books.
+    pub(crate) fn new(
+        store: Store,
+        clock: Arc<dyn Clock>,
+        calendar: Calendar,
+        catalogue: Arc<RwLock<Arc<Catalogue>>>,
+    ) -> Meter {
+        let batcher = Batcher::new(store.clone(), Arc::clone(&clock), calendar.clone());
+        Meter {
+            store,
+            clock,
+            calendar,
+            catalogue,
+            rights: Rights::default(),
+            batcher,
+        }
+    }
+
+    /// Lets a call of an account's activity in, or says why not. What is refused costs no quota.
+    ///
+    /// A `token` that was charged before lets the call in as a repetition, for which nobody pays.
+    pub fn admit(
+        &self,
+        account: AccountId,
+        activity: ActivityId,
+        token: Option<ClientToken>,
+    ) -> Result<Admission, ServiceError> {
+        let rights = self
+            .rights
+            .get_or_load(&self.store, &self.calendar, self.clock.now(), activity)?
+            .filter(|rights| rights.account == account)
+            .ok_or_else(|| ServiceError::not_found("activity", activity))?;
+        let entitlement = rights.entitlement();
+        let at = self.clock.now();
+        entitlement.check_account()?;
+        let catalogue = Arc::clone(&self.catalogue.read().unwrap_or_else(PoisonError::into_inner));
+        let qps = entitlement.qps_at(&catalogue, &self.calendar, at);
+        rights.pace(qps, self.clock.monotonic_ns())?;
+        if let Some(token) = &token {
+            let known = self.store.read(|records| records.token_use(account, token, at))?;
+            match known {
+                TokenUse::New => {}
+                TokenUse::OtherBody => return Err(Refusal::TokenReused.into()),
+                TokenUse::Charged(_) => return Ok(Admission::repetition(rights, activity, Some(*token))),
+            }
+        }
+        Admission::enter(rights, &entitlement, activity, token, at)
+    }
+
+    /// Charges a call that was let in; returns when that is on the disk.
+    pub fn charge(&self, admission: Admission, ended: Ended) -> Result<Charged, ChargeError> {
+        let (send, receive) = sync_channel(1);
+        self.charge_then(admission, ended, move |charged| {
+            // The receiver waits below; it is never gone.
+            let _ = send.send(charged);
+        });
+        receive.recv().unwrap_or(Err(ChargeError::Stopped))
+    }
+
+    /// Charges a call that was let in, and hands the result to `then` (on the meter's own thread, so it
+    /// must be quick) when it is on the disk.
+    pub fn charge_then(
+        &self,
+        admission: Admission,
+        ended: Ended,
+        then: impl FnOnce(Result<Charged, ChargeError>) + Send + 'static,
+    ) {
+        self.batcher.add(admission, ended, Box::new(then));
+    }
+
+    /// Reads an account's rights anew, after something changed them.
+    pub(crate) fn refresh_account(&self, account: AccountId) -> Result<(), ServiceError> {
+        let now = self.clock.now();
+        Ok(self.rights.refresh(&self.store, &self.calendar, now, account)?)
+    }
+
+    /// Drops what is known of an activity that is gone.
+    pub(crate) fn forget(&self, activity: ActivityId) {
+        self.rights.forget(activity);
+    }
+}
