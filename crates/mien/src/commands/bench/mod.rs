@@ -4,9 +4,9 @@ mod measure;
 mod peak;
 
 use crate::args::BenchArgs;
-use crate::engine::{Call, Engine, PreparedTemplate, TemplateOptions, Workspace};
 use crate::failure::Failure;
 use crate::report::Report;
+use engine::{Call, Engine, PreparedTemplate, TemplateOptions, Workspace};
 use fusion::Recipe;
 use measure::{Measured, measure};
 use pixel::{DecodeOptions, Limits, decode, encode_jpeg, resize};

@@ -1,9 +1,9 @@
 //! Peak memory, measured in a process that does nothing else than one fusion.
 
 use crate::args::BenchArgs;
-use crate::engine::Engine;
 use crate::failure::Failure;
 use clap::ValueEnum;
+use engine::Engine;
 use fusion::Recipe;
 use pixel::Limits;
 use std::io::{self, Read, Write};

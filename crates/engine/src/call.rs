@@ -1,4 +1,4 @@
-use super::{
+use crate::{
     Engine, FuseTimes, FusionError, Placement, PreparedTemplate, UserError, UserOptions, Workspace,
 };
 use fusion::Recipe;

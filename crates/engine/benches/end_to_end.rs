@@ -7,8 +7,8 @@
 )]
 
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
+use engine::{Call, Engine, TemplateOptions};
 use fusion::{Algorithm, Recipe};
-use mien::engine::{Call, Engine, TemplateOptions};
 use pixel::{DecodeOptions, Limits, decode, encode_jpeg, resize};
 use std::hint::black_box;
 

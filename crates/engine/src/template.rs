@@ -1,4 +1,4 @@
-use super::{Engine, FusionError, Workspace};
+use crate::{Engine, FusionError, Workspace};
 use face::{Face, Fault, FindOptions};
 use fusion::{PrepareError, Template};
 use pixel::{
@@ -157,7 +157,7 @@ impl PreparedTemplate {
         Ok(indices)
     }
 
-    pub(super) fn fusion(&self) -> &Template {
+    pub(crate) fn fusion(&self) -> &Template {
         &self.fusion
     }
 
@@ -175,7 +175,7 @@ impl PreparedTemplate {
         }
     }
 
-    pub(super) fn encode(
+    pub(crate) fn encode(
         &self,
         picture: &Image<Srgb8>,
         changed: &[Rect],
