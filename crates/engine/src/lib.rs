@@ -5,10 +5,14 @@
 //! each user and one [`Engine::fuse`].
 
 mod call;
+#[cfg(test)]
+mod portraits;
+mod review;
 mod template;
 mod user;
 
 pub use call::{Call, CallError, CallTimes};
+pub use review::{FaceFinding, PixelBox, Reason, Review, ReviewRules, ReviewedFace, Verdict};
 pub use template::{PreparedTemplate, TemplateError, TemplateOptions};
 pub use user::{UserError, UserFace, UserOptions};
 

@@ -68,17 +68,25 @@ impl Engine {
         workspace
             .decoder
             .decode_into(bytes, &decode, &mut decoded)?;
-        let faces = self.finder.find(
-            decoded.pixels.view(),
-            &FindOptions::default(),
-            &mut workspace.finder,
-        );
+        let faces = self.find_template_faces(&decoded.pixels, workspace);
         if faces.is_empty() {
             return Err(TemplateError::NoFace);
         }
         let coding = Coding::new(bytes, &mut decoded, options)?;
         let fusion = Template::prepare(decoded.pixels, faces)?;
         Ok(PreparedTemplate { fusion, coding })
+    }
+
+    /// The faces of a template. Their order is that of [`PreparedTemplate::faces`], by whose numbers
+    /// others know them.
+    pub(crate) fn find_template_faces(
+        &self,
+        picture: &Image<Srgb8>,
+        workspace: &mut Workspace,
+    ) -> Vec<Face> {
+        let options = FindOptions::default();
+        self.finder
+            .find(picture.view(), &options, &mut workspace.finder)
     }
 }
 
