@@ -4,6 +4,7 @@
 //! is prepared once ([`Engine::prepare`]). A call ([`Engine::call`]) is one [`Engine::read_user`] for
 //! each user and one [`Engine::fuse`].
 
+mod cache;
 mod call;
 #[cfg(test)]
 mod portraits;
@@ -11,6 +12,7 @@ mod review;
 mod template;
 mod user;
 
+pub use cache::TemplateCache;
 pub use call::{Call, CallError, CallTimes};
 pub use review::{FaceFinding, PixelBox, Reason, Review, ReviewRules, ReviewedFace, Verdict};
 pub use template::{PreparedTemplate, TemplateError, TemplateOptions};
