@@ -13,7 +13,7 @@ mod template;
 mod user;
 
 pub use cache::TemplateCache;
-pub use call::{Call, CallError, CallTimes};
+pub use call::{Call, CallError, CallTimes, PhotoPlacement};
 pub use review::{FaceFinding, PixelBox, Reason, Review, ReviewRules, ReviewedFace, Verdict};
 pub use template::{PreparedTemplate, TemplateError, TemplateOptions};
 pub use user::{UserError, UserFace, UserOptions};

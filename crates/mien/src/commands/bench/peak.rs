@@ -22,7 +22,8 @@ pub(super) fn of_one_fusion(template: &[u8], recipe: Recipe) -> Result<Option<u6
     let mut workspace = engine.workspace();
     let template = super::prepare(&engine, template, &mut workspace)?;
     let mut encoded = Vec::new();
-    let call = super::call(&template, &selfie, recipe);
+    let photos = [super::photo(&selfie, recipe)];
+    let call = super::call(&template, &photos);
     engine.call(&call, &mut workspace, &mut encoded)?;
     Ok(own_peak())
 }
