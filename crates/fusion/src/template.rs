@@ -75,12 +75,31 @@ impl Template {
         &self.faces
     }
 
+    /// Bytes of memory it takes: the pixels of the portrait and of the faces' mattes, and what is kept
+    /// for each point of a mesh.
+    pub fn memory_bytes(&self) -> usize {
+        let pixels = size_of_val(self.picture.pixels());
+        let meshes = self.faces.iter().map(|face| {
+            size_of_val(face.mesh.as_slice()) + size_of_val(face.quality.faults.as_slice())
+        });
+        let prepared = self.prepared.iter().map(PreparedFace::memory_bytes);
+        let fixed = self.faces.len() * (size_of::<Face>() + size_of::<PreparedFace>());
+        pixels + meshes.sum::<usize>() + prepared.sum::<usize>() + fixed
+    }
+
     pub(crate) fn prepared(&self, face: usize) -> &PreparedFace {
         &self.prepared[face]
     }
 }
 
 impl PreparedFace {
+    /// Bytes of what it holds on the heap.
+    fn memory_bytes(&self) -> usize {
+        size_of_val(self.matte.pixels())
+            + size_of_val(self.tone.low.as_slice())
+            + size_of_val(self.tone.own.as_slice())
+    }
+
     fn new(picture: &Image<Srgb8>, face: &Face) -> PreparedFace {
         let tone = Tone::measure(picture.view(), &face.mesh);
         let width = face_width(&face.mesh);

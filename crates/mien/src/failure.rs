@@ -1,6 +1,6 @@
 //! Why a command failed: what was wrong, where, what to do, and the exit code that says so.
 
-use crate::engine::{CallError, EngineError, FusionError, TemplateError, UserError};
+use engine::{CallError, EngineError, FusionError, TemplateError, UserError};
 use pixel::DecodeError;
 use serde_json::{Value, json};
 use std::any::Any;

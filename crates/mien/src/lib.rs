@@ -1,8 +1,4 @@
-//! The command line of mien, and the engine that joins decoding, face finding, fusion and encoding.
-//!
-//! [`engine`] is what a service calls; everything else serves the command line behind [`run`].
-
-pub mod engine;
+//! The command line of mien, behind [`run`].
 
 mod args;
 mod commands;

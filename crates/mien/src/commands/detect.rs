@@ -2,11 +2,11 @@
 
 use crate::args::DetectArgs;
 use crate::draw;
-use crate::engine::Engine;
 use crate::failure::Failure;
 use crate::output_file::{Inputs, OutputFile};
 use crate::picture_file::{self, Ending};
 use crate::report::Report;
+use engine::Engine;
 use face::{Face, Fault, FindOptions, Point2};
 use pixel::{DecodeOptions, Decoded, Image, Srgb8, decode};
 use serde_json::{Value, json};

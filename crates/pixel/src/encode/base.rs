@@ -69,6 +69,14 @@ impl JpegBase {
         (self.coding.layout.mcu_width, self.coding.layout.mcu_height)
     }
 
+    /// Bytes of memory it takes: the coded data, the positions in it and the colour profile. The coding
+    /// tables, some ten kilobytes, are not counted.
+    pub fn memory_bytes(&self) -> usize {
+        let profile = self.head.profile.iter().map(Vec::capacity);
+        let ends = self.ends.capacity() * size_of::<(usize, Before)>();
+        self.bits.capacity() + ends + profile.sum::<usize>()
+    }
+
     /// Appends the whole file to `out`, `segments` behind its JFIF header.
     pub fn write(&self, segments: &[Segment<'_>], out: &mut Vec<u8>) -> Result<(), EncodeError> {
         self.head.write(segments, out)?;

@@ -1,8 +1,8 @@
 //! Times of one case: each stage on one thread, and fusions per second on all cores.
 
 use crate::args::BenchArgs;
-use crate::engine::{Call, CallTimes, Engine};
 use crate::failure::Failure;
+use engine::{Call, CallTimes, Engine};
 use serde_json::{Value, json};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;

@@ -4,9 +4,9 @@ mod measure;
 mod peak;
 
 use crate::args::BenchArgs;
-use crate::engine::{Call, Engine, PreparedTemplate, TemplateOptions, Workspace};
 use crate::failure::Failure;
 use crate::report::Report;
+use engine::{Call, Engine, PhotoPlacement, PreparedTemplate, TemplateOptions, Workspace};
 use fusion::Recipe;
 use measure::{Measured, measure};
 use pixel::{DecodeOptions, Limits, decode, encode_jpeg, resize};
@@ -49,7 +49,7 @@ pub(crate) fn run(args: &BenchArgs, report: &mut Report) -> Result<u8, Failure> 
     let cases = [("1080×1440", SELFIE), ("3000×4000", large.as_slice())];
     let mut measured = Vec::new();
     for (name, selfie) in cases {
-        let mut case = measure(&engine, &call(&template, selfie, recipe), args)?;
+        let mut case = measure(&engine, &call(&template, &[photo(selfie, recipe)]), args)?;
         case.selfie = name;
         case.peak_bytes = peak::in_child(selfie, args)?;
         measured.push(case);
@@ -78,13 +78,19 @@ fn cores() -> usize {
     thread::available_parallelism().map_or(1, |cores| cores.get())
 }
 
-fn call<'a>(template: &'a PreparedTemplate, photo: &'a [u8], recipe: Recipe) -> Call<'a> {
+fn photo(photo: &[u8], recipe: Recipe) -> PhotoPlacement<'_> {
+    PhotoPlacement {
+        photo,
+        template_face: 0,
+        recipe,
+    }
+}
+
+fn call<'a>(template: &'a PreparedTemplate, photos: &'a [PhotoPlacement<'a>]) -> Call<'a> {
     Call {
         template,
-        template_face: 0,
-        photo,
+        photos,
         limits: Limits::default(),
-        recipe,
     }
 }
 

@@ -1,9 +1,9 @@
 //! Peak memory, measured in a process that does nothing else than one fusion.
 
 use crate::args::BenchArgs;
-use crate::engine::Engine;
 use crate::failure::Failure;
 use clap::ValueEnum;
+use engine::Engine;
 use fusion::Recipe;
 use pixel::Limits;
 use std::io::{self, Read, Write};
@@ -22,7 +22,8 @@ pub(super) fn of_one_fusion(template: &[u8], recipe: Recipe) -> Result<Option<u6
     let mut workspace = engine.workspace();
     let template = super::prepare(&engine, template, &mut workspace)?;
     let mut encoded = Vec::new();
-    let call = super::call(&template, &selfie, recipe);
+    let photos = [super::photo(&selfie, recipe)];
+    let call = super::call(&template, &photos);
     engine.call(&call, &mut workspace, &mut encoded)?;
     Ok(own_peak())
 }

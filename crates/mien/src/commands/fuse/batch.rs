@@ -2,8 +2,8 @@
 
 use super::job::{Fused, Job, Settings};
 use super::plan::Plan;
-use crate::engine::{Engine, PreparedTemplate, Workspace};
 use crate::failure::Failure;
+use engine::{Engine, PreparedTemplate, Workspace};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -3,13 +3,13 @@
 use super::explain::StageFolder;
 use super::plan::{Plan, Users};
 use crate::args::FuseArgs;
-use crate::engine::{
-    Engine, FuseTimes, FusionError, Placement, PreparedTemplate, TemplateOptions, UserFace,
-    UserOptions, Workspace,
-};
 use crate::failure::Failure;
 use crate::picture_file::{self, Ending};
 use crate::sheet::{self, Row};
+use engine::{
+    Engine, FuseTimes, FusionError, Placement, PreparedTemplate, TemplateOptions, UserFace,
+    UserOptions, Workspace,
+};
 use fusion::{Explain, Recipe};
 use pixel::Limits;
 use serde_json::{Value, json};

@@ -6,10 +6,10 @@ mod job;
 mod plan;
 
 use crate::args::FuseArgs;
-use crate::engine::Engine;
 use crate::failure::{Failure, SOME_FAILED};
 use crate::report::{Report, complain};
 use crate::sheet;
+use engine::Engine;
 use job::{Fused, Job, Settings};
 use plan::Plan;
 use serde_json::{Value, json};

@@ -1,4 +1,4 @@
-use super::{Engine, FusionError, Workspace};
+use crate::{Engine, FusionError, Workspace};
 use face::{Face, Fault, FindOptions};
 use fusion::{PrepareError, Template};
 use pixel::{
@@ -68,17 +68,25 @@ impl Engine {
         workspace
             .decoder
             .decode_into(bytes, &decode, &mut decoded)?;
-        let faces = self.finder.find(
-            decoded.pixels.view(),
-            &FindOptions::default(),
-            &mut workspace.finder,
-        );
+        let faces = self.find_template_faces(&decoded.pixels, workspace);
         if faces.is_empty() {
             return Err(TemplateError::NoFace);
         }
         let coding = Coding::new(bytes, &mut decoded, options)?;
         let fusion = Template::prepare(decoded.pixels, faces)?;
         Ok(PreparedTemplate { fusion, coding })
+    }
+
+    /// The faces of a template. Their order is that of [`PreparedTemplate::faces`], by whose numbers
+    /// others know them.
+    pub(crate) fn find_template_faces(
+        &self,
+        picture: &Image<Srgb8>,
+        workspace: &mut Workspace,
+    ) -> Vec<Face> {
+        let options = FindOptions::default();
+        self.finder
+            .find(picture.view(), &options, &mut workspace.finder)
     }
 }
 
@@ -142,6 +150,17 @@ impl PreparedTemplate {
         }
     }
 
+    /// About how many bytes of memory it takes, for caches: the sum of its buffers, which are three
+    /// bytes for each pixel, one for each pixel of a face, some 15 kilobytes more for each face, and
+    /// for results in JPEG the coded file and a position for each of its blocks, in PNG the opacity.
+    pub fn memory_bytes(&self) -> usize {
+        let coding = match &self.coding {
+            Coding::Jpeg(base) => size_of::<JpegBase>() + base.memory_bytes(),
+            Coding::Png { alpha } => alpha.as_ref().map_or(0, |alpha| alpha.pixels().len()),
+        };
+        size_of::<PreparedTemplate>() + self.fusion.memory_bytes() + coding
+    }
+
     /// The `count` largest faces from left to right.
     pub fn faces_left_to_right(&self, count: usize) -> Result<Vec<usize>, FusionError> {
         let faces = self.faces();
@@ -157,7 +176,7 @@ impl PreparedTemplate {
         Ok(indices)
     }
 
-    pub(super) fn fusion(&self) -> &Template {
+    pub(crate) fn fusion(&self) -> &Template {
         &self.fusion
     }
 
@@ -175,12 +194,43 @@ impl PreparedTemplate {
         }
     }
 
-    pub(super) fn encode(
+    pub(crate) fn encode(
         &self,
         picture: &Image<Srgb8>,
         changed: &[Rect],
         encoded: &mut Vec<u8>,
     ) -> Result<(), EncodeError> {
         self.coding.encode(picture, changed, encoded)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::portraits::file;
+    use crate::{Engine, TemplateOptions};
+    use pixel::Format;
+
+    #[test]
+    fn the_memory_of_a_template_is_that_of_its_buffers() {
+        let engine = Engine::new().unwrap();
+        let bytes = file("T1");
+        let memory = |format| {
+            let options = TemplateOptions {
+                format: Some(format),
+                ..TemplateOptions::default()
+            };
+            let template = engine
+                .prepare(&bytes, &options, &mut engine.workspace())
+                .unwrap();
+            let face = &template.faces()[0].bounds;
+            let pixels = 3 * 1080 * 1080 + face.area() as usize;
+            template.memory_bytes() - pixels
+        };
+        let (png, jpeg) = (memory(Format::Png), memory(Format::Jpeg));
+        assert!((10_000..30_000).contains(&png), "{png}");
+        // Blocks of 8×8 to 16×16 pixels with a position of at most 24 bytes.
+        let coding = jpeg - png;
+        let most = 2 * bytes.len() + 24 * 135 * 135 * 2;
+        assert!((bytes.len() / 2..most).contains(&coding), "{coding}");
     }
 }

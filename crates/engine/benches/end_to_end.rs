@@ -7,8 +7,8 @@
 )]
 
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
+use engine::{Call, Engine, PhotoPlacement, TemplateOptions};
 use fusion::{Algorithm, Recipe};
-use mien::engine::{Call, Engine, TemplateOptions};
 use pixel::{DecodeOptions, Limits, decode, encode_jpeg, resize};
 use std::hint::black_box;
 
@@ -43,12 +43,15 @@ fn end_to_end(criterion: &mut Criterion) {
                 algorithm,
                 ..Recipe::default()
             };
+            let photo = PhotoPlacement {
+                photo: selfie,
+                template_face: 0,
+                recipe,
+            };
             let call = Call {
                 template: &template,
-                template_face: 0,
-                photo: selfie,
+                photos: &[photo],
                 limits: Limits::default(),
-                recipe,
             };
             let id = BenchmarkId::new(format!("{algorithm:?}").to_lowercase(), size);
             group.bench_function(id, |bencher| {

@@ -1,4 +1,4 @@
-use super::{Engine, Workspace};
+use crate::{Engine, Workspace};
 use face::{Face, Fault, FindOptions, Quality};
 use pixel::{DecodeError, DecodeOptions, Decoded, Image, Limits, Srgb8};
 use std::time::{Duration, Instant};
@@ -164,7 +164,7 @@ impl UserFace {
         &self.face.quality.faults
     }
 
-    pub(super) fn into_photo(self) -> Decoded {
+    pub(crate) fn into_photo(self) -> Decoded {
         self.photo
     }
 }
