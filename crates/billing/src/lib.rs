@@ -20,6 +20,7 @@ mod moment;
 mod money;
 mod order;
 mod pace;
+pub mod plan;
 mod qps;
 mod rating;
 pub mod refusal;

@@ -287,7 +287,7 @@ fn list(numbers: &[u64]) -> String {
     texts.join(", ")
 }
 
-fn contact_text(contact: &str) -> String {
+pub(crate) fn contact_text(contact: &str) -> String {
     if contact.is_empty() {
         String::new()
     } else {
