@@ -18,12 +18,13 @@ pub mod ledger;
 mod licence;
 mod moment;
 mod money;
+pub mod notice;
 mod order;
 mod pace;
 pub mod plan;
 mod qps;
 mod rating;
-pub mod refusal;
+mod refusal;
 
 pub use activity::{
     Activity, ActivityChange, AlgorithmVersion, Degree, LARGEST_DEGREE, LONGEST_NAME,
@@ -47,4 +48,4 @@ pub use order::{Line, LineKind, Purchase, Quote, quote};
 pub use pace::{Pace, TooSoon};
 pub use qps::{Upgrade, UpgradeRequest, effective_qps};
 pub use rating::{Rated, rate};
-pub use refusal::Refusal;
+pub use refusal::{LockedChange, Refusal};

@@ -18,7 +18,10 @@ const MAY_USE: [(&str, &[&str]); 11] = [
     ("engine", &["face", "fusion", "pixel"]),
     ("billing", &[]),
     ("store", &["billing"]),
-    ("service", &["billing", "engine", "store"]),
+    (
+        "service",
+        &["billing", "engine", "face", "fusion", "pixel", "store"],
+    ),
     (
         "mien",
         &[

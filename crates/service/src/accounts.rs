@@ -199,7 +199,9 @@ impl Service {
             id: account.id,
             name: account.name,
             state: account.state,
-            activity_limit: account.activity_limit.unwrap_or(self.settings.activity_limit),
+            activity_limit: account
+                .activity_limit
+                .unwrap_or(self.settings.activity_limit),
             created: account.created,
         })
     }

@@ -3,8 +3,8 @@
 use crate::error::ServiceError;
 use crate::service::{Service, account_of, activity_of};
 use billing::{
-    AccountId, Activity, ActivityChange, ActivityId, AlgorithmVersion, Grant, GrantKind, Moment,
-    Standing, refusal::LockedChange,
+    AccountId, Activity, ActivityChange, ActivityId, AlgorithmVersion, Grant, GrantKind,
+    LockedChange, Moment, Standing,
 };
 use serde::Serialize;
 use store::Records;
@@ -136,7 +136,9 @@ impl Service {
                 licences: &licences,
                 upgrades: &[],
             };
-            let changed = change.clone().apply(&standing, &catalogue, materials, now)?;
+            let changed = change
+                .clone()
+                .apply(&standing, &catalogue, materials, now)?;
             records.update_activity(&changed)?;
             self.activity_view(records, changed, now)
         })?;

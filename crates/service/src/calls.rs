@@ -5,9 +5,7 @@ use crate::materials::{material_of, review_of};
 use crate::meter::{Admission, ChargeError, Ended};
 use crate::service::Service;
 use crate::studio::{Made, NotMade};
-use billing::{
-    AccountId, ActivityId, AlgorithmVersion, CallId, Degree, MaterialId, Outcome,
-};
+use billing::{AccountId, ActivityId, AlgorithmVersion, CallId, Degree, MaterialId, Outcome};
 use engine::{CallError, PhotoPlacement, UserError};
 use face::Fault;
 use fusion::{Algorithm, Recipe};
@@ -112,7 +110,10 @@ pub enum CallFailure {
 impl Service {
     /// Fuses users into a material, for money: lets the call in, fuses, charges durably, then answers.
     pub fn fuse(&self, call: &FuseCall<'_>) -> Result<FusedPicture, CallFailure> {
-        let token = call.token.map(|token| client_token(call, token)).transpose()?;
+        let token = call
+            .token
+            .map(|token| client_token(call, token))
+            .transpose()?;
         let (material, algorithm) = self.material_for(call)?;
         let admission = self.meter().admit(call.account, call.activity, token)?;
         let id = self.draw_call_id()?;
@@ -169,7 +170,12 @@ impl Service {
         Ok((material, algorithm))
     }
 
-    fn make(&self, call: &FuseCall<'_>, material: &Material, recipe: Recipe) -> Result<Made, NotMade> {
+    fn make(
+        &self,
+        call: &FuseCall<'_>,
+        material: &Material,
+        recipe: Recipe,
+    ) -> Result<Made, NotMade> {
         let template = self
             .studio
             .template(&material.object, || self.read_object(&material.object))
@@ -272,7 +278,10 @@ fn check_faces(call: &FuseCall<'_>, material: &Material) -> Result<(), CallFailu
             return refuse(format!("face {face} of the material cannot be used"));
         }
         if taken.contains(&index) {
-            return refuse(format!("two photos go onto face {}; each face takes one", index + 1));
+            return refuse(format!(
+                "two photos go onto face {}; each face takes one",
+                index + 1
+            ));
         }
         taken.push(index);
     }
@@ -339,6 +348,8 @@ fn client_token(call: &FuseCall<'_>, token: &str) -> Result<ClientToken, CallFai
 
 fn half(digest: &[u8]) -> [u8; 16] {
     let mut half = [0; 16];
-    half.iter_mut().zip(digest).for_each(|(to, from)| *to = *from);
+    half.iter_mut()
+        .zip(digest)
+        .for_each(|(to, from)| *to = *from);
     half
 }

@@ -32,7 +32,9 @@ pub enum ServiceError {
         most: usize,
     },
     /// A catalogue whose version exists with other contents.
-    #[error("the catalogue version '{0}' exists with other contents; give the new edition a version of its own")]
+    #[error(
+        "the catalogue version '{0}' exists with other contents; give the new edition a version of its own"
+    )]
     CatalogueVersionTaken(String),
     /// A catalogue file with faults.
     #[error("the catalogue cannot be used:\n{0}")]

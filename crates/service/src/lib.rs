@@ -1,6 +1,40 @@
 //! The use cases: calls, materials, orders, months.
+//!
+//! [`Service`] holds the ports (books, object store, secrets, clock, randomness) and has a method for
+//! every use case; each decides with `billing`, keeps with `store` and makes pictures with `engine`.
+//! There is nothing of HTTP here. [`Meter`] is the path that every call takes.
 
+mod accounts;
+mod activities;
 pub mod api_key;
+mod calls;
+mod catalogues;
+pub mod clock;
+mod error;
+mod keys;
+mod materials;
+mod meter;
+mod months;
+mod notices;
+mod orders;
 pub mod random;
+mod service;
+mod studio;
+mod usage;
 pub mod vault;
 pub mod webhook;
+mod webhooks;
+
+pub use accounts::{AccountView, TopUp};
+pub use activities::{ActivityView, NewActivity};
+pub use calls::{CallFailure, FuseCall, FusedPicture, UserPhoto};
+pub use error::ServiceError;
+pub use keys::{KeyView, NewKey};
+pub use materials::MaterialView;
+pub use meter::{Admission, ChargeError, Ended, Meter};
+pub use months::Closing;
+pub use notices::NoticeView;
+pub use orders::PaidOrder;
+pub use service::{Ports, Service, Settings};
+pub use usage::{Period, UsageSum};
+pub use webhooks::{DeliveryRound, NewWebhook, WebhookView};

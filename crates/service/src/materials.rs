@@ -4,7 +4,9 @@ use crate::error::ServiceError;
 use crate::notices::tell;
 use crate::service::{Service, activity_of, check_name};
 use billing::notice::Notice;
-use billing::{AccountId, ActivityId, Degree, FaceId, MaterialId, MaterialStatus, Moment, Standing};
+use billing::{
+    AccountId, ActivityId, Degree, FaceId, MaterialId, MaterialStatus, Moment, Standing,
+};
 use engine::Review;
 use serde::Serialize;
 use store::objects::ObjectKey;
@@ -58,9 +60,14 @@ impl Service {
         check_name("name", name, LONGEST_NAME)?;
         let now = self.now();
         // Before the work: a window that is closed or a quota that is full.
-        self.ports.store.read(|records| check_room(records, account, activity, now))?;
+        self.ports
+            .store
+            .read(|records| check_room(records, account, activity, now))?;
         let review = self.studio.review(bytes)?;
-        let id = self.ports.store.write(|records| Ok::<_, ServiceError>(records.next_material(activity)?))?;
+        let id = self
+            .ports
+            .store
+            .write(|records| Ok::<_, ServiceError>(records.next_material(activity)?))?;
         let object = object_name(id, &review, now);
         self.ports.objects.put(&object, bytes)?;
         let (status, reason) = machine_verdict(&review);
@@ -220,7 +227,10 @@ impl Service {
         id: MaterialId,
     ) -> Result<Vec<u8>, ServiceError> {
         let now = self.now();
-        let (material, _) = self.ports.store.read(|records| owned(records, account, id, now))?;
+        let (material, _) = self
+            .ports
+            .store
+            .read(|records| owned(records, account, id, now))?;
         self.read_object(&material.object)
     }
 

@@ -2,9 +2,7 @@
 
 use crate::error::ServiceError;
 use crate::service::{Service, account_of};
-use billing::{
-    AccountId, Catalogue, LedgerAccount, Moment, Month, Transfer, rate,
-};
+use billing::{AccountId, Catalogue, LedgerAccount, Moment, Month, Transfer, rate};
 use serde::Serialize;
 use store::{Bill, ClosedMonth, PaidMovement, Records};
 
@@ -142,7 +140,7 @@ impl Service {
         account: AccountId,
         now: Moment,
     ) -> Result<Vec<Month>, ServiceError> {
-        let mut paid = Vec::new();
+        let (mut paid, mut amount) = (Vec::new(), billing::Money::ZERO);
         for bill in records.unpaid_bills(account)? {
             let balance = records.balance(LedgerAccount::Customer(account))?;
             if balance < bill.amount {
@@ -158,9 +156,10 @@ impl Service {
             };
             records.book(&movement, &Transfer::bill_paid(account, bill.amount))?;
             paid.push(bill.month);
+            amount = amount.plus(bill.amount).unwrap_or(amount);
         }
         if !paid.is_empty() {
-            self.tell_of_payment(records, account, &paid, now)?;
+            self.tell_of_payment(records, account, &paid, amount, now)?;
         }
         Ok(paid)
     }

@@ -112,7 +112,12 @@ impl Service {
         tell(records, bill.account, &drawn, now)?;
         if bill.paid.is_none() {
             let (owed, balance) = owed_and_balance(records, bill.account)?;
-            if let Refusal::InArrears { owed, balance, short } = Refusal::in_arrears(owed, balance) {
+            if let Refusal::InArrears {
+                owed,
+                balance,
+                short,
+            } = Refusal::in_arrears(owed, balance)
+            {
                 let arrears = Notice::InArrears {
                     month: bill.month,
                     owed,
@@ -131,6 +136,7 @@ impl Service {
         records: &mut Records<'_>,
         account: AccountId,
         months: &[Month],
+        paid: Money,
         now: Moment,
     ) -> Result<(), ServiceError> {
         let unpaid = records.unpaid_bills(account)?;
@@ -138,9 +144,15 @@ impl Service {
             return Ok(());
         };
         // A bill paid when it is drawn never stopped the service.
-        let arrears = Notice::in_arrears_key(last);
-        if records.has_notice(account, &arrears)? {
-            tell(records, account, &Notice::ServiceRestored { month: last }, now)?;
+        let arrears = Notice::InArrears {
+            month: last,
+            owed: Money::ZERO,
+            balance: Money::ZERO,
+            short: Money::ZERO,
+        };
+        if records.has_notice(account, &arrears.key())? {
+            let restored = Notice::ServiceRestored { month: last, paid };
+            tell(records, account, &restored, now)?;
         }
         Ok(())
     }

@@ -156,11 +156,11 @@ fn deliver(
     line: &Line,
     now: Moment,
 ) -> Result<(), ServiceError> {
-    let mut add_grant = |records: &mut Records<'_>,
-                         kind: GrantKind,
-                         activity: Option<ActivityId>,
-                         total: u64,
-                         ends: Moment| {
+    let add_grant = |records: &mut Records<'_>,
+                     kind: GrantKind,
+                     activity: Option<ActivityId>,
+                     total: u64,
+                     ends: Moment| {
         let grant = Grant {
             id: records.next_grant()?,
             kind,
@@ -181,7 +181,13 @@ fn deliver(
             period,
         } => {
             records.add_licence(*activity, order, package, *qps, period)?;
-            add_grant(records, GrantKind::Licence, Some(*activity), *calls, period.ends)?;
+            add_grant(
+                records,
+                GrantKind::Licence,
+                Some(*activity),
+                *calls,
+                period.ends,
+            )?;
         }
         LineKind::Qps { activity, request } => records.add_upgrade(
             *activity,
@@ -198,10 +204,7 @@ fn deliver(
 }
 
 /// Bills come before new orders.
-fn check_not_in_arrears(
-    records: &mut Records<'_>,
-    account: AccountId,
-) -> Result<(), ServiceError> {
+fn check_not_in_arrears(records: &mut Records<'_>, account: AccountId) -> Result<(), ServiceError> {
     if records.unpaid_bills(account)?.is_empty() {
         return Ok(());
     }

@@ -55,7 +55,9 @@ pub struct Service {
 
 impl std::fmt::Debug for Service {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Service").field("settings", &self.settings).finish_non_exhaustive()
+        f.debug_struct("Service")
+            .field("settings", &self.settings)
+            .finish_non_exhaustive()
     }
 }
 
@@ -64,7 +66,9 @@ impl Service {
     /// what became due while nobody was here (months to close, notices).
     pub fn open(ports: Ports, settings: Settings) -> Result<Service, ServiceError> {
         let now = ports.clock.now();
-        let catalogue = ports.store.write(|records| current_catalogue(records, now))?;
+        let catalogue = ports
+            .store
+            .write(|records| current_catalogue(records, now))?;
         let service = Service::with_catalogue(ports, settings, catalogue);
         service.catch_up()?;
         Ok(service)
@@ -73,7 +77,9 @@ impl Service {
     /// Opens for looking, beside a process that has it open for use.
     pub fn open_read_only(ports: Ports, settings: Settings) -> Result<Service, ServiceError> {
         let now = ports.clock.now();
-        let edition = ports.store.read(|records| records.catalogue_before(now.plus_ms(1)))?;
+        let edition = ports
+            .store
+            .read(|records| records.catalogue_before(now.plus_ms(1)))?;
         let text = edition.map_or_else(|| DEFAULT_TEXT.to_owned(), |edition| edition.text);
         let catalogue = Catalogue::read(&text)?;
         Ok(Service::with_catalogue(ports, settings, catalogue))
@@ -113,7 +119,12 @@ impl Service {
 
     /// The edition of the catalogue in force.
     pub fn catalogue(&self) -> Arc<Catalogue> {
-        Arc::clone(&self.catalogue.read().unwrap_or_else(PoisonError::into_inner))
+        Arc::clone(
+            &self
+                .catalogue
+                .read()
+                .unwrap_or_else(PoisonError::into_inner),
+        )
     }
 
     /// Now.
@@ -150,16 +161,14 @@ pub(crate) fn activity_of(
     id: ActivityId,
 ) -> Result<Activity, ServiceError> {
     account_of(records, account)?;
-    let activity = records.activity(id)?.filter(|activity| activity.account == account);
+    let activity = records
+        .activity(id)?
+        .filter(|activity| activity.account == account);
     activity.ok_or_else(|| ServiceError::not_found("activity", id))
 }
 
 /// Whether a text can be a name.
-pub(crate) fn check_name(
-    what: &'static str,
-    name: &str,
-    most: usize,
-) -> Result<(), ServiceError> {
+pub(crate) fn check_name(what: &'static str, name: &str, most: usize) -> Result<(), ServiceError> {
     let length = name.chars().count();
     if name.trim().is_empty() || length > most {
         return Err(ServiceError::BadName { what, length, most });

@@ -97,12 +97,13 @@ impl Studio {
     }
 
     /// Works with the engine and a workspace, and outlives a panic in it.
-    fn work<T>(
-        &self,
-        work: impl FnOnce(&Engine, &mut Workspace) -> T,
-    ) -> Result<T, ServiceError> {
+    fn work<T>(&self, work: impl FnOnce(&Engine, &mut Workspace) -> T) -> Result<T, ServiceError> {
         let engine = self.engine()?;
-        let spare = self.workspaces.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let spare = self
+            .workspaces
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .pop();
         let mut workspace = spare.unwrap_or_else(|| engine.workspace());
         let done = catch_unwind(AssertUnwindSafe(|| {
             let result = work(&engine, &mut workspace);
@@ -110,12 +111,17 @@ impl Studio {
         }));
         match done {
             Ok((result, workspace)) => {
-                let mut spare = self.workspaces.lock().unwrap_or_else(PoisonError::into_inner);
+                let mut spare = self
+                    .workspaces
+                    .lock()
+                    .unwrap_or_else(PoisonError::into_inner);
                 spare.push(workspace);
                 Ok(result)
             }
             // The workspace is gone with it: nothing half-done is used again.
-            Err(_) => Err(ServiceError::Engine("it broke down on this picture".to_owned())),
+            Err(_) => Err(ServiceError::Engine(
+                "it broke down on this picture".to_owned(),
+            )),
         }
     }
 

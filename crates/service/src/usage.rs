@@ -48,7 +48,12 @@ impl Service {
         })?;
         let mut sums: BTreeMap<_, u64> = BTreeMap::new();
         for row in rows {
-            let key = (self.period_of(&row, period), row.activity, row.charged_to, row.outcome);
+            let key = (
+                self.period_of(&row, period),
+                row.activity,
+                row.charged_to,
+                row.outcome,
+            );
             *sums.entry(key).or_default() += row.calls;
         }
         let sum = |((period, activity, charged_to, outcome), calls)| UsageSum {

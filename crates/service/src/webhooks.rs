@@ -197,6 +197,8 @@ fn own_webhook(
     id: u64,
 ) -> Result<Webhook, ServiceError> {
     account_of(records, account)?;
-    let webhook = records.webhook(id)?.filter(|webhook| webhook.account == account);
+    let webhook = records
+        .webhook(id)?
+        .filter(|webhook| webhook.account == account);
     webhook.ok_or_else(|| ServiceError::not_found("webhook", id))
 }

@@ -67,11 +67,7 @@ pub(super) struct Batcher {
 }
 
 impl Batcher {
-    pub(super) fn new(
-        store: Store,
-        clock: Arc<dyn Clock>,
-        calendar: Calendar,
-    ) -> Batcher {
+    pub(super) fn new(store: Store, clock: Arc<dyn Clock>, calendar: Calendar) -> Batcher {
         Batcher {
             shared: Arc::new(Shared {
                 store,
@@ -104,7 +100,11 @@ impl Batcher {
             (waiting.then)(Err(refused));
             return;
         }
-        let mut queue = self.shared.queue.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut queue = self
+            .shared
+            .queue
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         queue.waiting.push(waiting);
         drop(queue);
         self.shared.arrived.notify_one();
@@ -132,9 +132,17 @@ impl Batcher {
 impl Drop for Batcher {
     /// Charges what waits, then stops.
     fn drop(&mut self) {
-        self.shared.queue.lock().unwrap_or_else(PoisonError::into_inner).stopping = true;
+        self.shared
+            .queue
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .stopping = true;
         self.shared.arrived.notify_one();
-        let thread = self.thread.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let thread = self
+            .thread
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
         if let Some(thread) = thread {
             // A panic of the thread was told by the calls it left unanswered.
             let _ = thread.join();
@@ -147,7 +155,10 @@ impl Shared {
         loop {
             let mut queue = self.queue.lock().unwrap_or_else(PoisonError::into_inner);
             while queue.waiting.is_empty() && !queue.stopping {
-                queue = self.arrived.wait(queue).unwrap_or_else(PoisonError::into_inner);
+                queue = self
+                    .arrived
+                    .wait(queue)
+                    .unwrap_or_else(PoisonError::into_inner);
             }
             if queue.waiting.is_empty() {
                 return;

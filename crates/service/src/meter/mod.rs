@@ -74,15 +74,24 @@ impl Meter {
         let entitlement = rights.entitlement();
         let at = self.clock.now();
         entitlement.check_account()?;
-        let catalogue = Arc::clone(&self.catalogue.read().unwrap_or_else(PoisonError::into_inner));
+        let catalogue = Arc::clone(
+            &self
+                .catalogue
+                .read()
+                .unwrap_or_else(PoisonError::into_inner),
+        );
         let qps = entitlement.qps_at(&catalogue, &self.calendar, at);
         rights.pace(qps, self.clock.monotonic_ns())?;
         if let Some(token) = &token {
-            let known = self.store.read(|records| records.token_use(account, token, at))?;
+            let known = self
+                .store
+                .read(|records| records.token_use(account, token, at))?;
             match known {
                 TokenUse::New => {}
                 TokenUse::OtherBody => return Err(Refusal::TokenReused.into()),
-                TokenUse::Charged(_) => return Ok(Admission::repetition(rights, activity, Some(*token))),
+                TokenUse::Charged(_) => {
+                    return Ok(Admission::repetition(rights, activity, Some(*token)));
+                }
             }
         }
         Admission::enter(rights, &entitlement, activity, token, at)
@@ -112,7 +121,9 @@ impl Meter {
     /// Reads an account's rights anew, after something changed them.
     pub(crate) fn refresh_account(&self, account: AccountId) -> Result<(), ServiceError> {
         let now = self.clock.now();
-        Ok(self.rights.refresh(&self.store, &self.calendar, now, account)?)
+        Ok(self
+            .rights
+            .refresh(&self.store, &self.calendar, now, account)?)
     }
 
     /// Drops what is known of an activity that is gone.

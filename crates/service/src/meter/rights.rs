@@ -1,8 +1,6 @@
 //! What admission knows: a snapshot of each activity's rights, its pace, and the calls on their way.
 
-use billing::{
-    AccountId, ActivityId, Calendar, Entitlement, LedgerAccount, Moment, Pace, Refusal,
-};
+use billing::{AccountId, ActivityId, Calendar, Entitlement, LedgerAccount, Moment, Pace, Refusal};
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
@@ -33,13 +31,19 @@ impl Rights {
         now: Moment,
         activity: ActivityId,
     ) -> Result<Option<Arc<ActivityRights>>, StoreError> {
-        let known = self.activities.read().unwrap_or_else(PoisonError::into_inner);
+        let known = self
+            .activities
+            .read()
+            .unwrap_or_else(PoisonError::into_inner);
         if let Some(rights) = known.get(&activity) {
             return Ok(Some(Arc::clone(rights)));
         }
         drop(known);
         // Loading under the lock keeps a refresh from coming between reading and keeping.
-        let mut activities = self.activities.write().unwrap_or_else(PoisonError::into_inner);
+        let mut activities = self
+            .activities
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
         if let Some(rights) = activities.get(&activity) {
             return Ok(Some(Arc::clone(rights)));
         }
@@ -65,7 +69,10 @@ impl Rights {
         now: Moment,
         account: AccountId,
     ) -> Result<(), StoreError> {
-        let mut activities = self.activities.write().unwrap_or_else(PoisonError::into_inner);
+        let mut activities = self
+            .activities
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
         let of_account: Vec<ActivityId> = activities
             .iter()
             .filter(|(_, rights)| rights.account == account)
@@ -87,24 +94,38 @@ impl Rights {
     }
 
     pub(super) fn forget(&self, activity: ActivityId) {
-        let mut activities = self.activities.write().unwrap_or_else(PoisonError::into_inner);
+        let mut activities = self
+            .activities
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
         activities.remove(&activity);
     }
 }
 
 impl ActivityRights {
     pub(super) fn entitlement(&self) -> Arc<Entitlement> {
-        Arc::clone(&self.entitlement.read().unwrap_or_else(PoisonError::into_inner))
+        Arc::clone(
+            &self
+                .entitlement
+                .read()
+                .unwrap_or_else(PoisonError::into_inner),
+        )
     }
 
     fn replace(&self, entitlement: Entitlement) {
         let entitlement = Arc::new(entitlement);
-        *self.entitlement.write().unwrap_or_else(PoisonError::into_inner) = entitlement;
+        *self
+            .entitlement
+            .write()
+            .unwrap_or_else(PoisonError::into_inner) = entitlement;
     }
 
     /// Notes how many free calls the books say are left.
     pub(super) fn set_free_left(&self, free_left: u64) {
-        let mut entitlement = self.entitlement.write().unwrap_or_else(PoisonError::into_inner);
+        let mut entitlement = self
+            .entitlement
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
         Arc::make_mut(&mut entitlement).free_left = free_left;
     }
 

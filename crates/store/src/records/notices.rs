@@ -38,12 +38,7 @@ impl Records<'_> {
         body: &str,
         at: Moment,
     ) -> Result<bool, StoreError> {
-        let known = self.row(
-            "SELECT 1 FROM notice WHERE account = $1 AND notice_key = $2",
-            &[integer(account.number()), Value::Text(key)],
-            |row| read::integer(row, 0),
-        )?;
-        if known.is_some() {
+        if self.has_notice(account, key)? {
             return Ok(false);
         }
         let id = self.next("notice", 1)?;
@@ -61,6 +56,16 @@ impl Records<'_> {
             self.add_delivery(webhook.id, id, at)?;
         }
         Ok(true)
+    }
+
+    /// Whether a notice with this key was added.
+    pub fn has_notice(&mut self, account: AccountId, key: &str) -> Result<bool, StoreError> {
+        let found = self.row(
+            "SELECT 1 FROM notice WHERE account = $1 AND notice_key = $2",
+            &[integer(account.number()), Value::Text(key)],
+            |row| read::integer(row, 0),
+        )?;
+        Ok(found.is_some())
     }
 
     /// A notice by its id.
