@@ -214,7 +214,7 @@ impl Activity {
 }
 
 /// Where a material is in its review; the numbers are the API's.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum MaterialStatus {
     /// 0: waits for the machine's review.

@@ -18,6 +18,7 @@ pub mod ledger;
 mod licence;
 mod moment;
 mod money;
+pub mod notice;
 mod order;
 mod pace;
 pub mod plan;
