@@ -1,6 +1,5 @@
 use super::rights::ActivityRights;
-use crate::error::ServiceError;
-use billing::{AccountId, ActivityId, Entitlement, Moment};
+use billing::{AccountId, ActivityId};
 use std::sync::Arc;
 use store::ClientToken;
 
@@ -11,42 +10,22 @@ pub struct Admission {
     rights: Arc<ActivityRights>,
     activity: ActivityId,
     token: Option<ClientToken>,
-    repetition: bool,
+    in_flight_before: u64,
 }
 
 impl Admission {
-    /// Lets a call in if the entitlement allows one more beside those on their way.
+    /// Counts a call in.
     pub(super) fn enter(
-        rights: Arc<ActivityRights>,
-        entitlement: &Entitlement,
-        activity: ActivityId,
-        token: Option<ClientToken>,
-        at: Moment,
-    ) -> Result<Admission, ServiceError> {
-        let in_flight = rights.enter();
-        // From here on dropping it leaves again.
-        let admission = Admission {
-            rights,
-            activity,
-            token,
-            repetition: false,
-        };
-        entitlement.check_calls(in_flight, at)?;
-        Ok(admission)
-    }
-
-    /// Lets in a call that was charged before.
-    pub(super) fn repetition(
         rights: Arc<ActivityRights>,
         activity: ActivityId,
         token: Option<ClientToken>,
     ) -> Admission {
-        rights.enter();
+        let in_flight_before = rights.enter();
         Admission {
             rights,
             activity,
             token,
-            repetition: true,
+            in_flight_before,
         }
     }
 
@@ -60,9 +39,9 @@ impl Admission {
         self.activity
     }
 
-    /// Whether the call was charged before under its token.
-    pub fn is_repetition(&self) -> bool {
-        self.repetition
+    /// Calls of the activity that were on their way when this one came.
+    pub(super) fn in_flight_before(&self) -> u64 {
+        self.in_flight_before
     }
 
     pub(super) fn token(&self) -> Option<ClientToken> {
