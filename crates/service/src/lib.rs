@@ -19,6 +19,7 @@ mod notices;
 mod orders;
 pub mod random;
 mod service;
+mod statements;
 mod studio;
 mod usage;
 pub mod vault;

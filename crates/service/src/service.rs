@@ -70,6 +70,7 @@ impl Service {
             .store
             .write(|records| current_catalogue(records, now))?;
         let service = Service::with_catalogue(ports, settings, catalogue);
+        service.ensure_signing_key()?;
         service.catch_up()?;
         Ok(service)
     }
