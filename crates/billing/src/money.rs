@@ -135,7 +135,10 @@ impl UnitPrice {
 impl ExactAmount {
     /// Rounded half-up to the fen; `None` beyond what can be counted.
     pub fn round_half_up(self) -> Option<Money> {
-        let fen = self.0.saturating_add(MICROS_PER_FEN / 2).div_euclid(MICROS_PER_FEN);
+        let fen = self
+            .0
+            .saturating_add(MICROS_PER_FEN / 2)
+            .div_euclid(MICROS_PER_FEN);
         i64::try_from(fen).ok().map(Money)
     }
 }
