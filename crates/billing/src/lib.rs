@@ -23,6 +23,7 @@ mod pace;
 mod qps;
 mod rating;
 mod refusal;
+pub mod statement;
 
 pub use activity::{
     Activity, ActivityChange, AlgorithmVersion, Degree, LARGEST_DEGREE, LONGEST_NAME,
