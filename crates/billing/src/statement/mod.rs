@@ -7,7 +7,9 @@
 
 mod calls;
 mod check;
+mod csv;
 mod fault;
+mod html;
 mod key;
 mod sign;
 mod tally;
@@ -16,7 +18,9 @@ mod tests;
 mod verify;
 
 pub use calls::{CallLine, CallLines, LONGEST_LINE_BYTES, LineCause, LineFault, read_calls};
+pub use csv::csv;
 pub use fault::VerifyFault;
+pub use html::{Language, html};
 pub use key::{KeyError, PublicKey, Signature, SigningKey};
 pub use sign::{SignedStatement, StatementError, canonical_bytes, sign};
 pub use tally::{RowCause, RowFault, RowName, Tally};

@@ -226,6 +226,33 @@ fn an_empty_month_is_clean() {
 }
 
 #[test]
+fn a_page_is_whole_and_escapes_what_is_free() {
+    for language in [Language::Zh, Language::En] {
+        let page = html(&sample(), language);
+        assert!(page.contains("春节活动 &amp; Co. &lt;&quot;studio&quot;&gt;"));
+        assert!(page.contains("新春&lt;拜年&gt;"));
+        assert!(!page.contains("<拜年>") && !page.contains("<script"));
+        assert!(!page.contains("http://") && !page.contains("https://"));
+        for part in [
+            sample().signature.to_string(),
+            sample().public_key.fingerprint(),
+            sample().statement.chain.head.to_string(),
+            "mien verify statement.json --calls calls.jsonl".to_owned(),
+            "¥8,840.00".to_owned(),
+            "¥21,260.00".to_owned(),
+        ] {
+            assert!(page.contains(&part), "{part}");
+        }
+        assert_eq!(
+            page.matches("<section").count(),
+            page.matches("</section>").count()
+        );
+        let empty = html(&sign(statement_of(&[]), &key()).unwrap(), language);
+        assert!(empty.ends_with("</html>\n"));
+    }
+}
+
+#[test]
 fn a_month_that_runs_is_preliminary() {
     let rows = sample_rows();
     let mut statement = statement_of(&rows);
@@ -233,4 +260,5 @@ fn a_month_that_runs_is_preliminary() {
     statement.complete = false;
     let signed = sign(statement, &key()).unwrap();
     assert!(verified(&signed, &rows).is_clean());
+    assert!(html(&signed, Language::En).contains("Preliminary"));
 }
