@@ -3,7 +3,7 @@
 use super::*;
 use serde_json::Value;
 
-/// Calls `alter` with every number, text, truth and nothing in `value`.
+/// Calls `visit` with every number, text, truth and nothing in `value`.
 fn for_each_leaf(value: &Value, path: &str, visit: &mut dyn FnMut(&str, &Value)) {
     match value {
         Value::Object(fields) => {
