@@ -75,7 +75,8 @@ impl Service {
         let account = owner.id;
         let (from, to) = self.span_of(month, now)?;
         let rows = self.rows_of(records, account, month)?;
-        let mut tally = Tally::new(account, self.calendar().clone(), rows.first, rows.before);
+        let mut tally =
+            Tally::new(account, self.calendar().clone(), rows.first, rows.before).within(month);
         records.each_call(account, rows.first, rows.last, |row| {
             tally.add(&row).map_err(|fault| {
                 ServiceError::from(StoreError::Corrupt(format!("the call log: {fault}")))
@@ -132,7 +133,10 @@ impl Service {
 
     /// Draws the key that signs statements where there is none yet.
     pub(crate) fn ensure_signing_key(&self) -> Result<(), ServiceError> {
-        let known = self.ports.store.read(|records| records.setting(SIGNING_KEY))?;
+        let known = self
+            .ports
+            .store
+            .read(|records| records.setting(SIGNING_KEY))?;
         if known.is_some() {
             return Ok(());
         }
@@ -215,7 +219,8 @@ fn grants(
     from: Moment,
     to: Moment,
 ) -> Result<Vec<GrantBefore>, ServiceError> {
-    let since: HashMap<ChargedTo, u64> = records.payers_since(account, first)?.into_iter().collect();
+    let since: HashMap<ChargedTo, u64> =
+        records.payers_since(account, first)?.into_iter().collect();
     let before = |grant: Grant| {
         let used_since = since.get(&ChargedTo::Grant(grant.id)).copied().unwrap_or(0);
         GrantBefore {

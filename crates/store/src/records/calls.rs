@@ -134,7 +134,12 @@ impl Records<'_> {
             "SELECT payer, COUNT(*) FROM call_log WHERE account = $1 AND seq >= $2
              GROUP BY payer ORDER BY payer",
             &[integer(account.number()), integer(first)],
-            |row| Ok((read::coded(row, 0, ChargedTo::from_code)?, read::count(row, 1)?)),
+            |row| {
+                Ok((
+                    read::coded(row, 0, ChargedTo::from_code)?,
+                    read::count(row, 1)?,
+                ))
+            },
         )
     }
 
