@@ -380,3 +380,6 @@ impl Book {
         row
     }
 }
+
+#[cfg(test)]
+mod tests;
