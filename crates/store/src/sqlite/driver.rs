@@ -25,17 +25,17 @@ const READERS: usize = 8;
 /// A database in one file.
 #[derive(Debug)]
 pub struct SqliteDriver {
-    path: PathBuf,
+    pub(super) path: PathBuf,
     /// `None` where this process only reads.
-    writer: Option<Turns<Writer>>,
-    readers: Mutex<Vec<Connection>>,
+    pub(super) writer: Option<Turns<Writer>>,
+    pub(super) readers: Mutex<Vec<Connection>>,
 }
 
 #[derive(Debug)]
-struct Writer {
+pub(super) struct Writer {
     /// `None` after a failure that may have broken it; opened again for the next transaction.
-    connection: Option<Connection>,
-    _lock: ProcessLock,
+    pub(super) connection: Option<Connection>,
+    pub(super) _lock: ProcessLock,
 }
 
 impl SqliteDriver {

@@ -20,3 +20,37 @@ pub(super) fn store_error(error: rusqlite::Error) -> StoreError {
         _ => StoreError::Sql(text),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_have_their_names() {
+        let cases = [
+            (ffi::SQLITE_FULL, "Full", true),
+            (ffi::SQLITE_IOERR_SHMSIZE, "Full", true),
+            (ffi::SQLITE_IOERR_WRITE, "Io", true),
+            (ffi::SQLITE_IOERR_FSYNC, "Io", true),
+            (ffi::SQLITE_CANTOPEN, "Io", true),
+            (ffi::SQLITE_READONLY, "ReadOnly", true),
+            (ffi::SQLITE_PERM, "ReadOnly", true),
+            (ffi::SQLITE_BUSY, "Busy", true),
+            (ffi::SQLITE_BUSY_SNAPSHOT, "Busy", true),
+            (ffi::SQLITE_LOCKED, "Busy", true),
+            (ffi::SQLITE_CORRUPT, "Corrupt", false),
+            (ffi::SQLITE_NOTADB, "Corrupt", false),
+            (ffi::SQLITE_CONSTRAINT_UNIQUE, "Constraint", false),
+            (ffi::SQLITE_ERROR, "Sql", false),
+        ];
+        for (code, name, is_passing) in cases {
+            let error = rusqlite::Error::SqliteFailure(ffi::Error::new(code), None);
+            let found = store_error(error);
+            assert!(
+                format!("{found:?}").starts_with(&format!("{name}(")),
+                "{code}: {found:?}"
+            );
+            assert_eq!(found.is_passing(), is_passing, "{found:?}");
+        }
+    }
+}
