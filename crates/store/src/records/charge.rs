@@ -72,7 +72,9 @@ pub enum TokenUse {
 
 /// What a batch knows of one account.
 struct Book {
+    /// The log's end, and where it was when the batch began.
     chain: Chain,
+    began_at_seq: u64,
     at: Moment,
     wallet: Wallet,
     /// Licensed, and free calls in all, for the activities of the batch.
@@ -120,6 +122,7 @@ impl Records<'_> {
         let chain = self.chain(account)?;
         let at = now.max(chain.last_at);
         Ok(Book {
+            began_at_seq: chain.last_seq,
             chain,
             at,
             wallet: Wallet::new(self.shared_grants(account, at)?),
@@ -145,7 +148,8 @@ impl Records<'_> {
             let used_up = self.free_grant(charge.account, charge.activity)?;
             free = used_up.map_or(0, |grant| grant.total);
         }
-        Ok((self.is_licensed(charge.activity, at)?, free))
+        let licensed = self.is_licensed_of(charge.account, charge.activity, at)?;
+        Ok((licensed, free))
     }
 
     fn charge_one(
@@ -155,7 +159,7 @@ impl Records<'_> {
         tallies: &mut Tallies,
     ) -> Result<Result<Charged, Refusal>, StoreError> {
         if let Some(token) = &charge.token {
-            match self.token_use(charge.account, token, book.at)? {
+            match self.known_token(charge.account, token, book.at)? {
                 TokenUse::New => {}
                 TokenUse::OtherBody => return Ok(Err(Refusal::TokenReused)),
                 TokenUse::Charged(seq) => return self.repeated(charge.account, seq).map(Ok),
@@ -264,6 +268,17 @@ impl Records<'_> {
         token: &ClientToken,
         at: Moment,
     ) -> Result<TokenUse, StoreError> {
+        // Where the clock was set back the last call's time goes on, as when it was charged.
+        let at = at.max(self.chain(account)?.last_at);
+        self.known_token(account, token, at)
+    }
+
+    fn known_token(
+        &mut self,
+        account: AccountId,
+        token: &ClientToken,
+        at: Moment,
+    ) -> Result<TokenUse, StoreError> {
         let today = at.unix_ms().div_euclid(DAY_MS);
         for day in [today, today - 1] {
             let found = self.row(
@@ -314,6 +329,9 @@ impl Records<'_> {
         calendar: &Calendar,
     ) -> Result<(), StoreError> {
         for (&account, book) in books {
+            if book.chain.last_seq == book.began_at_seq {
+                continue;
+            }
             self.keep_chain(account, &book.chain)?;
             if book.postpaid > 0 {
                 let month = calendar.month_of(book.at).to_string();
@@ -362,3 +380,6 @@ impl Book {
         row
     }
 }
+
+#[cfg(test)]
+mod tests;
