@@ -1,23 +1,61 @@
-//! What a person may type: the command line as clap reads it.
+//! What a person may type: the command line as clap reads it, one file for each subject.
 
+mod accounts;
+mod activities;
+mod bench;
+mod books;
+mod buying;
+mod calls;
+mod catalogues;
+mod history;
+mod materials;
+mod pictures;
+mod webhooks;
+
+pub(crate) use accounts::{AccountAction, AccountArgs, KeyAction, KeyArgs, TopUpArgs};
+pub(crate) use activities::{ActivityAction, ActivityArgs};
+pub(crate) use bench::BenchArgs;
+pub(crate) use books::{BooksArgs, Days, Owner};
+pub(crate) use buying::{BuyAction, BuyArgs, Payment, PlanArgs};
+pub(crate) use calls::{CallArgs, FaceFile, FusionArgs, TryArgs};
+pub(crate) use catalogues::{CatalogueAction, CatalogueArgs};
+pub(crate) use history::{
+    BillsArgs, LedgerArgs, MonthAction, MonthArgs, NoticesArgs, OrdersArgs, PeriodName,
+    UsageAction, UsageArgs,
+};
+pub(crate) use materials::{MaterialAction, MaterialArgs};
+pub(crate) use pictures::{DetectArgs, FuseArgs};
+pub(crate) use webhooks::{WebhookAction, WebhookArgs};
+
+use billing::AlgorithmVersion;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use fusion::{Algorithm, Degree};
-use std::path::PathBuf;
 
 const EXIT_CODES: &str = "\
+To begin selling:
+  mien account create \"Harbour Travel\"
+  mien activity create --account 100001 --name \"Spring party\"
+  mien material add --account 100001 --activity 300100 portrait.jpg
+  mien call --account 100001 --activity 300100 --material qc_300100_154021_1 \\
+       --face selfie.jpg --out fused.jpg
+
 Exit codes:
   0  done
-  1  some pictures of a folder failed; the others are done
+  1  some pictures failed or were refused; the others are done
   2  the command line asks for what cannot be
   3  a picture cannot be decoded, or is larger than mien accepts
   4  a picture has no face that can be used
   5  a file cannot be read or written
   6  a fault of mien itself
+  7  the rules do not allow it: licence, quota, QPS, balance, a faulty catalogue...
+  8  there is no such account, activity, material, key...
+  9  the data folder is in use, missing or cannot be read or written
 
-With --json, fuse, detect and bench print one JSON document, errors included.";
+With --json, every command prints one JSON document, errors included: their `kind` goes with the
+exit code, their `code` tells more, and a refusal has its numbers beside it.";
 
-/// Fuses the face of a user's photo into a template portrait.
+/// Fuses the face of a user's photo into a template portrait, meters every call, sells the capacity.
 #[derive(Debug, Parser)]
 #[command(name = "mien", version, after_help = EXIT_CODES, max_term_width = 100)]
 pub(crate) struct Args {
@@ -30,142 +68,24 @@ pub(crate) enum Command {
     Fuse(FuseArgs),
     Detect(DetectArgs),
     Bench(BenchArgs),
+    Account(AccountArgs),
+    Key(KeyArgs),
+    TopUp(TopUpArgs),
+    Activity(ActivityArgs),
+    Material(MaterialArgs),
+    Try(TryArgs),
+    Call(CallArgs),
+    Buy(BuyArgs),
+    Plan(PlanArgs),
+    Orders(OrdersArgs),
+    Ledger(LedgerArgs),
+    Bills(BillsArgs),
+    Usage(UsageArgs),
+    Notices(NoticesArgs),
+    Webhook(WebhookArgs),
+    Month(MonthArgs),
+    Catalogue(CatalogueArgs),
     Completions(CompletionsArgs),
-}
-
-const FUSE_EXAMPLES: &str = "\
-Examples:
-  One picture:
-    mien fuse --template portrait.jpg --face selfie.jpg --out fused.jpg
-  Nearer to the user, identity first:
-    mien fuse --template portrait.jpg --face selfie.jpg --out fused.jpg \\
-         --algorithm likeness --feature-degree 20 --shape-degree 30
-  Every selfie of a folder into every template of another:
-    mien fuse --template templates/ --face selfies/ --out fused/
-  A group picture, two users onto its faces from left to right:
-    mien fuse --template couple.jpg --face her.jpg --face him.jpg --out fused.jpg
-  The same with a mapping of your own (numbers as `mien detect --draw` shows them):
-    mien fuse --template couple.jpg --map 1=her.jpg --map 0=him.jpg --out fused.jpg
-  All degrees at a glance:
-    mien fuse --template portrait.jpg --face selfie.jpg --sheet degrees.png
-
-A user's face that is too small or cut by the picture's border is an error. One that is blurred,
-dark or turned away is fused with a warning. Where a photo shows several faces, the largest is used.
-
-In a folder, all files ending in .jpg, .jpeg or .png are taken (not those of its subfolders), and
-each result is named TEMPLATE_USER.jpg or .png.";
-
-/// Fuse users' faces into a template, or folders of them.
-#[derive(Debug, ClapArgs)]
-#[command(after_help = FUSE_EXAMPLES)]
-pub(crate) struct FuseArgs {
-    /// The template portrait (JPEG or PNG), or a folder of templates.
-    #[arg(long, value_name = "FILE|FOLDER")]
-    pub(crate) template: PathBuf,
-
-    /// The user's photo (JPEG or PNG), or a folder of photos. Several photos go onto the template's
-    /// faces from left to right.
-    #[arg(
-        long,
-        value_name = "FILE|FOLDER",
-        required_unless_present = "map",
-        conflicts_with = "map"
-    )]
-    pub(crate) face: Vec<PathBuf>,
-
-    /// Puts the user of FILE onto template face K; may be repeated.
-    #[arg(long, value_name = "K=FILE", value_parser = parse_mapping, conflicts_with = "template_face")]
-    pub(crate) map: Vec<Mapping>,
-
-    /// The fused picture, or the folder for them when the template or the face is a folder. Its
-    /// ending chooses the format (.jpg, .jpeg, .png); without an ending it is the template's.
-    #[arg(long, value_name = "FILE|FOLDER", required_unless_present = "sheet")]
-    pub(crate) out: Option<PathBuf>,
-
-    /// How the face is brought into the template.
-    #[arg(long, value_enum, default_value_t = AlgorithmName::Natural)]
-    pub(crate) algorithm: AlgorithmName,
-
-    /// Whose eyes, brows, nose and mouth: 0 the user's, 100 the template's.
-    #[arg(long, value_name = "0..100", default_value = "50", value_parser = parse_degree)]
-    pub(crate) feature_degree: Degree,
-
-    /// Whose contour: 0 the user's, 100 the template's.
-    #[arg(long, value_name = "0..100", default_value = "50", value_parser = parse_degree)]
-    pub(crate) shape_degree: Degree,
-
-    /// The template face that gets the user's: 0 is the largest [default: 0].
-    #[arg(long, value_name = "K")]
-    pub(crate) template_face: Option<usize>,
-
-    /// JPEG quality. By default the template's own coding is kept, so that all that the fusion left
-    /// alone stays bit for bit the template's; where that cannot be, 92.
-    #[arg(long, value_name = "1..100", value_parser = clap::value_parser!(u8).range(1..=100))]
-    pub(crate) quality: Option<u8>,
-
-    /// Also writes each stage of the work as a picture into this folder.
-    #[arg(long, value_name = "FOLDER")]
-    pub(crate) explain: Option<PathBuf>,
-
-    /// Also writes a contact sheet: template, user, and both degrees at 0, 25, 50, 75 and 100.
-    #[arg(long, value_name = "FILE.png")]
-    pub(crate) sheet: Option<PathBuf>,
-
-    /// Prints one JSON document instead of text.
-    #[arg(long)]
-    pub(crate) json: bool,
-}
-
-const DETECT_EXAMPLES: &str = "\
-Examples:
-  mien detect group.jpg
-  mien detect group.jpg --draw faces.png
-  mien detect group.jpg --json
-
-Faces are numbered from the largest, 0, to the smallest; `mien fuse` takes these numbers for
---template-face and --map. A picture without a face is an answer here (exit code 0), not an error.";
-
-/// Find all faces of a picture: box, pose, quality.
-#[derive(Debug, ClapArgs)]
-#[command(after_help = DETECT_EXAMPLES)]
-pub(crate) struct DetectArgs {
-    /// The picture (JPEG or PNG).
-    pub(crate) image: PathBuf,
-
-    /// Draws the boxes, mesh points and numbers over the picture and writes it here.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) draw: Option<PathBuf>,
-
-    /// Prints one JSON document instead of text.
-    #[arg(long)]
-    pub(crate) json: bool,
-}
-
-/// Measure this machine: milliseconds per stage, fusions per second, peak memory.
-///
-/// Fuses rendered portraits that are built in: a template of 1080×1080 with a selfie of 1080×1440
-/// and with one of 12 megapixels. The template is prepared beforehand. Runs for some ten seconds.
-#[derive(Debug, ClapArgs)]
-pub(crate) struct BenchArgs {
-    /// Single fusions timed for each case; the table shows their median.
-    #[arg(long, value_name = "N", default_value_t = 25, value_parser = clap::value_parser!(u32).range(1..=10_000))]
-    pub(crate) runs: u32,
-
-    /// Seconds for which all cores fuse in each case.
-    #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u64).range(..=3600))]
-    pub(crate) seconds: u64,
-
-    /// How the face is brought into the template.
-    #[arg(long, value_enum, default_value_t = AlgorithmName::Natural)]
-    pub(crate) algorithm: AlgorithmName,
-
-    /// Prints one JSON document instead of text.
-    #[arg(long)]
-    pub(crate) json: bool,
-
-    /// Fuses the photo on standard input once and prints the process's peak memory in bytes.
-    #[arg(long, hide = true)]
-    pub(crate) peak_of_stdin: bool,
 }
 
 const COMPLETIONS_EXAMPLES: &str = "\
@@ -200,31 +120,20 @@ impl From<AlgorithmName> for Algorithm {
     }
 }
 
-/// One `--map K=FILE`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Mapping {
-    pub(crate) template_face: usize,
-    pub(crate) face: PathBuf,
-}
-
-fn parse_mapping(text: &str) -> Result<Mapping, String> {
-    let wanted = "expected K=FILE with a template face's number, as in 0=her.jpg";
-    let (number, path) = text.split_once('=').ok_or(wanted)?;
-    let template_face = number.parse().map_err(|_| wanted)?;
-    if path.is_empty() {
-        return Err(wanted.to_owned());
-    }
-    Ok(Mapping {
-        template_face,
-        face: PathBuf::from(path),
-    })
-}
-
-fn parse_degree(text: &str) -> Result<Degree, String> {
+pub(crate) fn parse_degree(text: &str) -> Result<Degree, String> {
     text.parse()
         .ok()
         .and_then(Degree::new)
         .ok_or_else(|| "expected a whole number from 0 (the user) to 100 (the template)".to_owned())
+}
+
+impl From<AlgorithmName> for AlgorithmVersion {
+    fn from(name: AlgorithmName) -> AlgorithmVersion {
+        match name {
+            AlgorithmName::Natural => AlgorithmVersion::Natural,
+            AlgorithmName::Likeness => AlgorithmVersion::Likeness,
+        }
+    }
 }
 
 #[cfg(test)]
@@ -235,45 +144,5 @@ mod tests {
     #[test]
     fn the_command_line_is_consistent() {
         Args::command().debug_assert();
-    }
-
-    #[test]
-    fn mappings_and_degrees_are_read_or_refused() {
-        let mapping = parse_mapping("1=a=b.jpg").unwrap();
-        assert_eq!(
-            (mapping.template_face, mapping.face),
-            (1, PathBuf::from("a=b.jpg"))
-        );
-        for bad in ["", "1", "=a.jpg", "x=a.jpg", "-1=a.jpg", "1="] {
-            assert!(parse_mapping(bad).is_err(), "{bad}");
-        }
-        assert_eq!(parse_degree("100").unwrap(), Degree::TEMPLATE);
-        for bad in ["101", "-1", "50.5", "", "NaN", "300"] {
-            assert!(parse_degree(bad).is_err(), "{bad}");
-        }
-    }
-
-    #[test]
-    fn what_contradicts_itself_is_refused() {
-        let fuse = |rest: &str| {
-            let words = ["mien", "fuse"].into_iter().chain(rest.split_whitespace());
-            Args::try_parse_from(words).is_ok()
-        };
-        assert!(fuse("--template t.jpg --face u.jpg --out r.jpg"));
-        assert!(fuse("--template t.jpg --face u.jpg --sheet s.png"));
-        assert!(fuse(
-            "--template t.jpg --map 0=u.jpg --map 1=v.jpg --out r.jpg"
-        ));
-        for bad in [
-            "--template t.jpg --face u.jpg",
-            "--template t.jpg --out r.jpg",
-            "--face u.jpg --out r.jpg",
-            "--template t.jpg --face u.jpg --map 0=v.jpg --out r.jpg",
-            "--template t.jpg --map 0=v.jpg --template-face 1 --out r.jpg",
-            "--template t.jpg --face u.jpg --out r.jpg --quality 0",
-            "--template t.jpg --face u.jpg --out r.jpg --algorithm best",
-        ] {
-            assert!(!fuse(bad), "{bad}");
-        }
     }
 }
