@@ -34,7 +34,7 @@ pub use keys::{KeyView, NewKey};
 pub use materials::MaterialView;
 pub use meter::{Admission, ChargeError, Ended, Meter};
 pub use months::Closing;
-pub use notices::NoticeView;
+pub use notices::{CaughtUp, NoticeView};
 pub use orders::PaidOrder;
 pub use service::{Ports, Service, Settings};
 pub use usage::{Period, UsageSum};
