@@ -165,10 +165,4 @@ impl Records<'_> {
         }
         Ok(before)
     }
-
-    /// Forgets client tokens of days before `day` (days since 1970); a token lives one to two days.
-    pub fn forget_tokens_before(&mut self, day: i64) -> Result<u64, StoreError> {
-        let sql = "DELETE FROM call_token WHERE day < $1";
-        self.execute(sql, &[Value::Integer(day)])
-    }
 }

@@ -1,7 +1,8 @@
 //! Charging calls: many at a time, in one transaction, against the real balance of the grants.
 
 use super::calls::Chain;
-use super::{Records, integer, read, time};
+use super::tokens::{ClientToken, TokenUse};
+use super::{Records, integer, time};
 use crate::StoreError;
 use crate::sql::Value;
 use billing::{
@@ -11,7 +12,6 @@ use billing::{
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-const DAY_MS: i64 = 86_400_000;
 const HOUR_MS: i64 = 3_600_000;
 
 /// A call that ended and is to be charged.
@@ -31,15 +31,6 @@ pub struct Charge {
     pub token: Option<ClientToken>,
 }
 
-/// A client's token of a call.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ClientToken {
-    /// Of the token's text.
-    pub token: [u8; 16],
-    /// Of the call's body: the same token with another body is refused.
-    pub body: [u8; 16],
-}
-
 /// A charge that was made, now or before.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Charged {
@@ -57,17 +48,6 @@ pub struct Charged {
     pub repeated: bool,
     /// How the call ended when it was charged.
     pub outcome: Outcome,
-}
-
-/// What is known of a client's token.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TokenUse {
-    /// It is new.
-    New,
-    /// This very call was charged, as this row of the log.
-    Charged(u64),
-    /// Another call was charged under it.
-    OtherBody,
 }
 
 /// What a batch knows of one account.
@@ -158,36 +138,32 @@ impl Records<'_> {
         book: &mut Book,
         tallies: &mut Tallies,
     ) -> Result<Result<Charged, Refusal>, StoreError> {
-        if let Some(token) = &charge.token {
-            match self.known_token(charge.account, token, book.at)? {
-                TokenUse::New => {}
-                TokenUse::OtherBody => return Ok(Err(Refusal::TokenReused)),
-                TokenUse::Charged(seq) => return self.repeated(charge.account, seq).map(Ok),
+        // A call that nobody pays leaves its token free: it may be tried again.
+        let token = charge.token.as_ref();
+        let claimed = token.filter(|_| charge.outcome.is_charged());
+        let known = match (token, claimed) {
+            (_, Some(token)) => {
+                self.claim_token(charge.account, token, book.at, book.chain.last_seq + 1)?
             }
+            (Some(token), None) => self.known_token(charge.account, token, book.at)?,
+            (None, None) => TokenUse::New,
+        };
+        match known {
+            TokenUse::New => {}
+            TokenUse::OtherBody => return Ok(Err(Refusal::TokenReused)),
+            TokenUse::Charged(seq) => return self.repeated(charge.account, seq).map(Ok),
         }
-        let (licensed, free) = book
-            .activities
-            .get(&charge.activity)
-            .copied()
-            .unwrap_or_default();
-        let charged_to = if charge.outcome.is_charged() {
-            match book.wallet.pay(charge.activity, licensed, free, book.at) {
-                Ok(charged_to) => charged_to,
-                Err(refusal) => return Ok(Err(refusal)),
+        let charged_to = match book.pay(charge) {
+            Ok(charged_to) => charged_to,
+            Err(refusal) => {
+                if let Some(token) = claimed {
+                    self.free_token(charge.account, token, book.at)?;
+                }
+                return Ok(Err(refusal));
             }
-        } else {
-            ChargedTo::Nobody
         };
         let row = book.append(charge, charged_to);
         self.add_call(&row)?;
-        // A call that nobody paid may be tried again under its token.
-        if let Some(token) = charge
-            .token
-            .as_ref()
-            .filter(|_| charge.outcome.is_charged())
-        {
-            self.add_token(charge.account, token, row.at, row.seq)?;
-        }
         let hour = row.at.unix_ms().div_euclid(HOUR_MS);
         let key = (
             charge.account,
@@ -261,66 +237,6 @@ impl Records<'_> {
         Ok(())
     }
 
-    /// Whether a client's token was used, by the account's log. Tokens are told apart for a day at least.
-    pub fn token_use(
-        &mut self,
-        account: AccountId,
-        token: &ClientToken,
-        at: Moment,
-    ) -> Result<TokenUse, StoreError> {
-        // Where the clock was set back the last call's time goes on, as when it was charged.
-        let at = at.max(self.chain(account)?.last_at);
-        self.known_token(account, token, at)
-    }
-
-    fn known_token(
-        &mut self,
-        account: AccountId,
-        token: &ClientToken,
-        at: Moment,
-    ) -> Result<TokenUse, StoreError> {
-        let today = at.unix_ms().div_euclid(DAY_MS);
-        for day in [today, today - 1] {
-            let found = self.row(
-                "SELECT body, seq FROM call_token WHERE day = $1 AND account = $2 AND token = $3",
-                &[
-                    Value::Integer(day),
-                    integer(account.number()),
-                    Value::Bytes(&token.token),
-                ],
-                |row| Ok((read::array::<16>(row, 0)?, read::count(row, 1)?)),
-            )?;
-            if let Some((body, seq)) = found {
-                return Ok(if body == token.body {
-                    TokenUse::Charged(seq)
-                } else {
-                    TokenUse::OtherBody
-                });
-            }
-        }
-        Ok(TokenUse::New)
-    }
-
-    fn add_token(
-        &mut self,
-        account: AccountId,
-        token: &ClientToken,
-        at: Moment,
-        seq: u64,
-    ) -> Result<(), StoreError> {
-        self.execute(
-            "INSERT INTO call_token (day, account, token, body, seq) VALUES ($1, $2, $3, $4, $5)",
-            &[
-                Value::Integer(at.unix_ms().div_euclid(DAY_MS)),
-                integer(account.number()),
-                Value::Bytes(&token.token),
-                Value::Bytes(&token.body),
-                integer(seq),
-            ],
-        )?;
-        Ok(())
-    }
-
     /// Writes what a batch changed beside the rows themselves, each thing once.
     fn keep_books(
         &mut self,
@@ -358,6 +274,16 @@ impl Records<'_> {
 }
 
 impl Book {
+    /// Takes a call from what pays for it, or tells why nothing does.
+    fn pay(&mut self, charge: &Charge) -> Result<ChargedTo, Refusal> {
+        if !charge.outcome.is_charged() {
+            return Ok(ChargedTo::Nobody);
+        }
+        let known = self.activities.get(&charge.activity);
+        let (licensed, free) = known.copied().unwrap_or_default();
+        self.wallet.pay(charge.activity, licensed, free, self.at)
+    }
+
     /// The next row of the account's log.
     fn append(&mut self, charge: &Charge, charged_to: ChargedTo) -> CallRow {
         let mut row = CallRow {

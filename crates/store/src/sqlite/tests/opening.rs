@@ -14,6 +14,7 @@ fn both(path: &Path) -> [Result<SqliteDriver, StoreError>; 2] {
     [SqliteDriver::open(path), SqliteDriver::open_read_only(path)]
 }
 
+#[cfg(unix)]
 #[test]
 fn a_second_writer_is_told_of_the_first() {
     if let Some(folder) = child::folder() {
