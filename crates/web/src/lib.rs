@@ -1,0 +1,12 @@
+//! The cloud API 3.0 as a server speaks it: who signed a request, what it asks for, how its answer looks.
+//!
+//! [`tc3`] verifies signatures, [`dispatch`] finds the operation, [`accept`](mod@accept) does both in
+//! their order; [`codes`] is the one table of
+//! errors. Everything here is a pure function of its arguments: no sockets, no threads, no clock.
+
+pub mod accept;
+pub mod codes;
+pub mod dispatch;
+pub mod language;
+pub mod request;
+pub mod tc3;
