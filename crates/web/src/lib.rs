@@ -1,7 +1,7 @@
 //! The cloud API 3.0 as a server speaks it: who signed a request, what it asks for, how its answer looks.
 //!
 //! [`tc3`] verifies signatures, [`dispatch`] finds the operation, [`accept`](mod@accept) does both in
-//! their order; [`codes`] is the one table of
+//! their order; [`wire`] reads fields into plain values and writes answers; [`codes`] is the one table of
 //! errors. Everything here is a pure function of its arguments: no sockets, no threads, no clock.
 
 pub mod accept;
@@ -10,3 +10,4 @@ pub mod dispatch;
 pub mod language;
 pub mod request;
 pub mod tc3;
+pub mod wire;
