@@ -11,4 +11,5 @@ mod group;
 mod outputs;
 mod pictures;
 mod run;
+mod statement;
 mod text;
