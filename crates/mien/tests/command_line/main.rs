@@ -12,3 +12,7 @@ mod outputs;
 mod pictures;
 mod run;
 mod text;
+
+/// Commands on the books, at times of their own. Only test builds know `--now`.
+#[cfg(debug_assertions)]
+mod books;
