@@ -122,7 +122,7 @@ impl Service {
             Ok(made) => {
                 let charged = self.charge(admission, id, call, Outcome::Fused)?;
                 Ok(FusedPicture {
-                    call: id,
+                    call: self.logged_id(id, call, &charged)?,
                     bytes: made.bytes,
                     format: made.format,
                     charged,
@@ -235,6 +235,23 @@ impl Service {
             },
             Err(error) => CallFailure::NotCharged(error),
         }
+    }
+
+    /// The id under which a call is in the log: a repetition's is that of the call charged before.
+    fn logged_id(
+        &self,
+        id: CallId,
+        call: &FuseCall<'_>,
+        charged: &Charged,
+    ) -> Result<CallId, ServiceError> {
+        if !charged.repeated {
+            return Ok(id);
+        }
+        let row = self
+            .ports
+            .store
+            .read(|records| Ok::<_, ServiceError>(records.call(call.account, charged.seq)?))?;
+        Ok(row.map_or(id, |row| row.id))
     }
 
     fn draw_call_id(&self) -> Result<CallId, ServiceError> {

@@ -39,7 +39,7 @@ To begin selling:
   mien account create \"Harbour Travel\"
   mien activity create --account 100001 --name \"Spring party\"
   mien material add --account 100001 --activity 300100 portrait.jpg
-  mien call --account 100001 --activity 300100 --material qc_300100_154021_1 \\
+  mien call --account 100001 --activity 300100 --material qc_300100_154001_1 \\
        --face selfie.jpg --out fused.jpg
 
 Exit codes:

@@ -57,16 +57,19 @@ fn prepare(args: &FusionArgs) -> Result<(OutputFile, Vec<Vec<u8>>), Failure> {
     Ok((out, photos.collect::<Result<_, _>>()?))
 }
 
-/// The picture has the material's format, so its name must not say another.
+/// The picture has the material's format, so its name must not say another. Of a material that cannot
+/// be used the service says so.
 fn check_ending(service: &Service, args: &FusionArgs) -> Result<(), Failure> {
     let material = service.material(args.owner.account, args.material)?;
     let wanted = Ending::of(&args.out)?.format();
     match (wanted, material.review.format) {
-        (Some(wanted), Some(own)) if wanted != own => Err(Failure::Usage(format!(
-            "{}: the material is a .{own}, and so will be the picture; end the name in .{own}",
-            args.out.display(),
-            own = own.extension()
-        ))),
+        (Some(wanted), Some(own)) if material.usable && wanted != own => {
+            Err(Failure::Usage(format!(
+                "{}: the material is a .{own}, and so will be the picture; end the name in .{own}",
+                args.out.display(),
+                own = own.extension()
+            )))
+        }
         _ => Ok(()),
     }
 }

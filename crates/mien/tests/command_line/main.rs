@@ -13,3 +13,7 @@ mod pictures;
 mod run;
 mod statement;
 mod text;
+
+/// Commands on the books, at times of their own. Only test builds know `--now`.
+#[cfg(debug_assertions)]
+mod books;
