@@ -1,6 +1,6 @@
 use super::rights::ActivityRights;
 use crate::error::ServiceError;
-use billing::{AccountId, ActivityId, Entitlement, Moment};
+use billing::{AccountId, ActivityId, Moment};
 use std::sync::Arc;
 use store::ClientToken;
 
@@ -11,28 +11,29 @@ pub struct Admission {
     rights: Arc<ActivityRights>,
     activity: ActivityId,
     token: Option<ClientToken>,
+    /// A call that was charged before; it takes no place.
     repetition: bool,
+    /// Free calls left, as its charge told.
+    free_left: Option<u64>,
 }
 
 impl Admission {
     /// Lets a call in if the entitlement allows one more beside those on their way.
     pub(super) fn enter(
         rights: Arc<ActivityRights>,
-        entitlement: &Entitlement,
         activity: ActivityId,
         token: Option<ClientToken>,
         at: Moment,
     ) -> Result<Admission, ServiceError> {
-        let in_flight = rights.enter();
+        rights.enter(at)?;
         // From here on dropping it leaves again.
-        let admission = Admission {
+        Ok(Admission {
             rights,
             activity,
             token,
             repetition: false,
-        };
-        entitlement.check_calls(in_flight, at)?;
-        Ok(admission)
+            free_left: None,
+        })
     }
 
     /// Lets in a call that was charged before.
@@ -41,12 +42,12 @@ impl Admission {
         activity: ActivityId,
         token: Option<ClientToken>,
     ) -> Admission {
-        rights.enter();
         Admission {
             rights,
             activity,
             token,
             repetition: true,
+            free_left: None,
         }
     }
 
@@ -69,13 +70,16 @@ impl Admission {
         self.token
     }
 
-    pub(super) fn rights(&self) -> &ActivityRights {
-        &self.rights
+    /// Gives its place up, telling how many free calls its charge left, if that is known.
+    pub(super) fn end(mut self, free_left: Option<u64>) {
+        self.free_left = free_left;
     }
 }
 
 impl Drop for Admission {
     fn drop(&mut self) {
-        self.rights.leave();
+        if !self.repetition {
+            self.rights.leave(self.free_left);
+        }
     }
 }

@@ -94,7 +94,7 @@ impl Meter {
                 }
             }
         }
-        Admission::enter(rights, &entitlement, activity, token, at)
+        Admission::enter(rights, activity, token, at)
     }
 
     /// Charges a call that was let in; returns when that is on the disk.
@@ -119,11 +119,10 @@ impl Meter {
     }
 
     /// Reads an account's rights anew, after something changed them.
-    pub(crate) fn refresh_account(&self, account: AccountId) -> Result<(), ServiceError> {
+    pub(crate) fn refresh_account(&self, account: AccountId) {
         let now = self.clock.now();
-        Ok(self
-            .rights
-            .refresh(&self.store, &self.calendar, now, account)?)
+        self.rights
+            .refresh(&self.store, &self.calendar, now, account);
     }
 
     /// Drops what is known of an activity that is gone.
