@@ -111,13 +111,18 @@ impl Entitlement {
 
     /// Whether something can pay for one more call beside those in flight.
     pub fn check_calls(&self, in_flight: u64, at: Moment) -> Result<(), Refusal> {
-        if self.licences.iter().any(|licence| licence.covers(at)) || in_flight < self.free_left {
+        if self.is_licensed_at(at) || in_flight < self.free_left {
             return Ok(());
         }
         Err(Refusal::NotEntitled {
             activity: self.activity,
             free: self.free_total,
         })
+    }
+
+    /// Whether a licence covers a moment, so that every call can be paid for.
+    pub fn is_licensed_at(&self, at: Moment) -> bool {
+        self.licences.iter().any(|licence| licence.covers(at))
     }
 
     /// Calls a second that may enter.

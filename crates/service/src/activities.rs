@@ -142,7 +142,7 @@ impl Service {
             records.update_activity(&changed)?;
             self.activity_view(records, changed, now)
         })?;
-        self.meter().refresh_account(account)?;
+        self.meter().refresh_account(account);
         Ok(view)
     }
 

@@ -283,7 +283,7 @@ fn check_faces(call: &FuseCall<'_>, material: &Material) -> Result<(), CallFailu
     let mut taken = Vec::new();
     for user in call.photos {
         let index = face_index(user);
-        let Some(face) = review.faces.get(index) else {
+        let Some(face) = review.faces.get(index).filter(|_| user.face != Some(0)) else {
             return refuse(format!(
                 "the material has {} faces, so there is no face {}",
                 review.faces.len(),

@@ -27,12 +27,16 @@ impl Service {
                 }
             }
         })?;
-        let catalogue = Arc::new(catalogue);
-        *self
+        // Of two that apply editions at once the books know which came last.
+        let mut current = self
             .catalogue
             .write()
-            .unwrap_or_else(PoisonError::into_inner) = Arc::clone(&catalogue);
-        Ok(catalogue)
+            .unwrap_or_else(PoisonError::into_inner);
+        let editions = self.ports.store.read(|records| records.catalogues())?;
+        if let Some(newest) = editions.last() {
+            *current = Arc::new(Catalogue::read(&newest.text)?);
+        }
+        Ok(Arc::clone(&current))
     }
 
     /// All editions, the oldest first.

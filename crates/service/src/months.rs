@@ -87,7 +87,7 @@ impl Service {
             records.close_month(account, &closed)?;
             self.draw_bill(records, account, month, ends, now)
         })?;
-        self.meter().refresh_account(account)?;
+        self.meter().refresh_account(account);
         Ok(bill)
     }
 

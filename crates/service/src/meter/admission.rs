@@ -1,5 +1,5 @@
 use super::rights::ActivityRights;
-use billing::{AccountId, ActivityId};
+use billing::{AccountId, ActivityId, Moment, Refusal};
 use std::sync::Arc;
 use store::ClientToken;
 
@@ -10,22 +10,43 @@ pub struct Admission {
     rights: Arc<ActivityRights>,
     activity: ActivityId,
     token: Option<ClientToken>,
-    in_flight_before: u64,
+    /// A call that was charged before; it takes no place.
+    repetition: bool,
+    /// Free calls left, as its charge told.
+    free_left: Option<u64>,
 }
 
 impl Admission {
-    /// Counts a call in.
+    /// Lets a call in if the entitlement allows one more beside those on their way.
     pub(super) fn enter(
         rights: Arc<ActivityRights>,
         activity: ActivityId,
         token: Option<ClientToken>,
+        at: Moment,
+    ) -> Result<Admission, Refusal> {
+        rights.enter(at)?;
+        // From here on dropping it leaves again.
+        Ok(Admission {
+            rights,
+            activity,
+            token,
+            repetition: false,
+            free_left: None,
+        })
+    }
+
+    /// Lets in a call that was charged before.
+    pub(super) fn repetition(
+        rights: Arc<ActivityRights>,
+        activity: ActivityId,
+        token: Option<ClientToken>,
     ) -> Admission {
-        let in_flight_before = rights.enter();
         Admission {
             rights,
             activity,
             token,
-            in_flight_before,
+            repetition: true,
+            free_left: None,
         }
     }
 
@@ -39,22 +60,25 @@ impl Admission {
         self.activity
     }
 
-    /// Calls of the activity that were on their way when this one came.
-    pub(super) fn in_flight_before(&self) -> u64 {
-        self.in_flight_before
+    /// Whether the call was charged before under its token.
+    pub fn is_repetition(&self) -> bool {
+        self.repetition
     }
 
     pub(super) fn token(&self) -> Option<ClientToken> {
         self.token
     }
 
-    pub(super) fn rights(&self) -> &ActivityRights {
-        &self.rights
+    /// Gives its place up, telling how many free calls its charge left, if that is known.
+    pub(super) fn end(mut self, free_left: Option<u64>) {
+        self.free_left = free_left;
     }
 }
 
 impl Drop for Admission {
     fn drop(&mut self) {
-        self.rights.leave();
+        if !self.repetition {
+            self.rights.leave(self.free_left);
+        }
     }
 }

@@ -82,22 +82,21 @@ impl Meter {
         );
         let qps = entitlement.qps_at(&catalogue, &self.calendar, at);
         rights.pace(qps, self.clock.monotonic_ns())?;
-        let admission = Admission::enter(rights, activity, token);
-        let Err(refusal) = entitlement.check_calls(admission.in_flight_before(), at) else {
-            return Ok(admission);
-        };
-        // Nothing can pay for it; a call that was paid before gets its picture all the same.
-        let Some(token) = &token else {
-            return Err(refusal.into());
-        };
-        match self
-            .store
-            .read(|records| records.token_use(account, token, at))?
-        {
-            TokenUse::New => Err(refusal.into()),
-            TokenUse::OtherBody => Err(Refusal::TokenReused.into()),
-            TokenUse::Charged(_) => Ok(admission),
+        // With a licence something can always pay, and the charge itself knows the token. Without one, a
+        // call that was paid before must take no free call, and is let in when there are none.
+        if let Some(token) = token.filter(|_| !entitlement.is_licensed_at(at)) {
+            let known = self
+                .store
+                .read(|records| records.token_use(account, &token, at))?;
+            match known {
+                TokenUse::New => {}
+                TokenUse::OtherBody => return Err(Refusal::TokenReused.into()),
+                TokenUse::Charged(_) => {
+                    return Ok(Admission::repetition(rights, activity, Some(token)));
+                }
+            }
         }
+        Ok(Admission::enter(rights, activity, token, at)?)
     }
 
     /// Charges a call that was let in; returns when that is on the disk.
@@ -127,11 +126,10 @@ impl Meter {
     }
 
     /// Reads an account's rights anew, after something changed them.
-    pub(crate) fn refresh_account(&self, account: AccountId) -> Result<(), ServiceError> {
+    pub(crate) fn refresh_account(&self, account: AccountId) {
         let now = self.clock.now();
-        Ok(self
-            .rights
-            .refresh(&self.store, &self.calendar, now, account)?)
+        self.rights
+            .refresh(&self.store, &self.calendar, now, account);
     }
 
     /// Drops what is known of an activity that is gone.

@@ -1,0 +1,17 @@
+//! The use cases as their callers see them, on a real database and real files.
+
+mod accounts;
+mod activities;
+mod calls;
+mod keys;
+mod materials;
+mod meter;
+mod months;
+mod notices;
+mod orders;
+mod scene;
+mod top_ups;
+mod webhooks;
+mod worked_examples;
+#[path = "../world/mod.rs"]
+mod world;

@@ -1,0 +1,4 @@
+//! What the tests of this crate have in common: a clock that is set by hand, and an audit of the books.
+
+pub(crate) mod audit;
+pub(crate) mod clock;
