@@ -16,7 +16,7 @@ pub enum GrantKind {
 }
 
 /// A right to a number of calls.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Grant {
     /// Its id.
     pub id: GrantId,

@@ -25,6 +25,7 @@ pub mod plan;
 mod qps;
 mod rating;
 mod refusal;
+pub mod statement;
 
 pub use activity::{
     Activity, ActivityChange, AlgorithmVersion, Degree, LARGEST_DEGREE, LONGEST_NAME,

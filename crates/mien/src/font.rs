@@ -41,14 +41,32 @@ pub(crate) fn dots(character: char) -> [u8; HEIGHT] {
         'A' => [
             0b01110, 0b10001, 0b10001, 0b11111, 0b10001, 0b10001, 0b10001,
         ],
+        'B' => [
+            0b11110, 0b10001, 0b10001, 0b11110, 0b10001, 0b10001, 0b11110,
+        ],
+        'C' => [
+            0b01111, 0b10000, 0b10000, 0b10000, 0b10000, 0b10000, 0b01111,
+        ],
+        'D' => [
+            0b11110, 0b10001, 0b10001, 0b10001, 0b10001, 0b10001, 0b11110,
+        ],
         'E' => [
             0b11111, 0b10000, 0b10000, 0b11110, 0b10000, 0b10000, 0b11111,
+        ],
+        'K' => [
+            0b10001, 0b10010, 0b10100, 0b11000, 0b10100, 0b10010, 0b10001,
         ],
         'L' => [
             0b10000, 0b10000, 0b10000, 0b10000, 0b10000, 0b10000, 0b11111,
         ],
         'M' => [
             0b10001, 0b11011, 0b10101, 0b10101, 0b10001, 0b10001, 0b10001,
+        ],
+        'N' => [
+            0b10001, 0b11001, 0b11001, 0b10101, 0b10011, 0b10011, 0b10001,
+        ],
+        'O' => [
+            0b11111, 0b10001, 0b10001, 0b10001, 0b10001, 0b10001, 0b11111,
         ],
         'P' => [
             0b11110, 0b10001, 0b10001, 0b11110, 0b10000, 0b10000, 0b10000,
@@ -65,6 +83,9 @@ pub(crate) fn dots(character: char) -> [u8; HEIGHT] {
         'U' => [
             0b10001, 0b10001, 0b10001, 0b10001, 0b10001, 0b10001, 0b01110,
         ],
+        'Y' => [
+            0b10001, 0b10001, 0b01010, 0b00100, 0b00100, 0b00100, 0b00100,
+        ],
         _ => [0; HEIGHT],
     }
 }
@@ -75,7 +96,7 @@ mod tests {
 
     #[test]
     fn every_character_of_a_label_looks_different() {
-        let characters: Vec<char> = "0123456789TEMPLATEUSER".chars().collect();
+        let characters: Vec<char> = "0123456789TEMPLATEUSERBLURREDCUTONEYDARK".chars().collect();
         for &one in &characters {
             assert_ne!(dots(one), [0; HEIGHT], "{one}");
             for &other in &characters {

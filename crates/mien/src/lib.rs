@@ -1,14 +1,19 @@
 //! The command line of mien, behind [`run`].
 
 mod args;
+mod books;
 mod commands;
 mod draw;
 mod failure;
 mod font;
+mod order_lines;
 mod output_file;
 mod picture_file;
+mod random_key;
 mod report;
 mod sheet;
+mod table;
+mod words;
 
 use args::{Args, Command};
 use clap::Parser;
@@ -48,6 +53,25 @@ fn execute(command: Command, report: &mut Report) -> Result<u8, Failure> {
         Command::Fuse(args) => commands::fuse::run(&args, report),
         Command::Detect(args) => commands::detect::run(&args, report),
         Command::Bench(args) => commands::bench::run(&args, report),
+        Command::Account(args) => commands::account::run(&args, report),
+        Command::Key(args) => commands::key::run(&args, report),
+        Command::TopUp(args) => commands::top_up::run(&args, report),
+        Command::Activity(args) => commands::activity::run(&args, report),
+        Command::Material(args) => commands::material::run(&args, report),
+        Command::Try(args) => commands::call::try_out(&args, report),
+        Command::Call(args) => commands::call::call(&args, report),
+        Command::Buy(args) => commands::buy::run(&args, report),
+        Command::Plan(args) => commands::plan::run(&args, report),
+        Command::Orders(args) => commands::history::orders(&args, report),
+        Command::Ledger(args) => commands::history::ledger(&args, report),
+        Command::Bills(args) => commands::history::bills(&args, report),
+        Command::Statement(args) => commands::statement::run(&args, report),
+        Command::Verify(args) => commands::verify::run(&args, report),
+        Command::Usage(args) => commands::usage::run(&args, report),
+        Command::Notices(args) => commands::notices::run(&args, report),
+        Command::Webhook(args) => commands::webhook::run(&args, report),
+        Command::Month(args) => commands::month::run(&args, report),
+        Command::Catalogue(args) => commands::catalogue::run(&args, report),
         Command::Completions(args) => commands::completions::run(&args, report),
     }
 }

@@ -63,6 +63,12 @@ impl Report {
         }
     }
 
+    /// What was collected.
+    #[cfg(test)]
+    pub(crate) fn into_text(self) -> String {
+        String::from_utf8(self.output).unwrap()
+    }
+
     /// Writes what was collected. A reader that closed the pipe has seen enough: no failure.
     pub(crate) fn finish(self) -> Result<(), Failure> {
         let mut stdout = io::stdout().lock();

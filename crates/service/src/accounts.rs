@@ -2,12 +2,15 @@
 
 use crate::error::ServiceError;
 use crate::service::{Service, account_of, check_name};
-use billing::{AccountId, LedgerAccount, Moment, Money, Refusal, Transfer};
+use billing::{AccountId, Grant, LedgerAccount, Moment, Money, Refusal, Transfer};
 use serde::Serialize;
 use store::{Account, AccountState, LedgerLine, PaidMovement, Records};
 
 /// Characters in the name of an account.
 const LONGEST_NAME: usize = 40;
+
+/// Characters in the remark of a top-up.
+const LONGEST_NOTE: usize = 200;
 
 /// The most that one top-up may bring.
 const MOST_TOP_UP: Money = Money::from_fen(10_000_000_000);
@@ -141,6 +144,9 @@ impl Service {
             return Err(Refusal::TooMuch { amount, most }.into());
         }
         check_name("key", key, 64)?;
+        if !note.is_empty() {
+            check_name("note", note, LONGEST_NOTE)?;
+        }
         let now = self.now();
         let done = self.ports.store.write(|records| {
             account_of(records, id)?;
@@ -173,6 +179,14 @@ impl Service {
         })?;
         self.meter().refresh_account(id);
         Ok(done)
+    }
+
+    /// An account's rights to calls, those that are used up or over included, by their ids.
+    pub fn grants(&self, id: AccountId) -> Result<Vec<Grant>, ServiceError> {
+        self.ports.store.read(|records| {
+            account_of(records, id)?;
+            Ok(records.grants(id)?)
+        })
     }
 
     /// The movements of an account's balance, the oldest first.

@@ -122,7 +122,7 @@ impl Service {
             Ok(made) => {
                 let charged = self.charge(admission, id, call, Outcome::Fused)?;
                 Ok(FusedPicture {
-                    call: id,
+                    call: self.logged_id(id, call, &charged)?,
                     bytes: made.bytes,
                     format: made.format,
                     charged,
@@ -225,16 +225,37 @@ impl Service {
         if outcome == Outcome::ServiceFailed {
             return CallFailure::Service(reason);
         }
-        match charged {
-            Ok(charged) => CallFailure::Picture {
-                call: id,
+        let charged = match charged {
+            Ok(charged) => charged,
+            Err(error) => return CallFailure::NotCharged(error),
+        };
+        match self.logged_id(id, call, &charged) {
+            Ok(call) => CallFailure::Picture {
+                call,
                 photo,
                 outcome,
                 reason,
                 charged,
             },
-            Err(error) => CallFailure::NotCharged(error),
+            Err(error) => CallFailure::NotAdmitted(error),
         }
+    }
+
+    /// The id under which a call is in the log: a repetition's is that of the call charged before.
+    fn logged_id(
+        &self,
+        id: CallId,
+        call: &FuseCall<'_>,
+        charged: &Charged,
+    ) -> Result<CallId, ServiceError> {
+        if !charged.repeated {
+            return Ok(id);
+        }
+        let row = self
+            .ports
+            .store
+            .read(|records| Ok::<_, ServiceError>(records.call(call.account, charged.seq)?))?;
+        Ok(row.map_or(id, |row| row.id))
     }
 
     fn draw_call_id(&self) -> Result<CallId, ServiceError> {

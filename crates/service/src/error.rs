@@ -42,6 +42,9 @@ pub enum ServiceError {
     /// A month that cannot have a statement yet.
     #[error("{0} lies in the future; a statement tells of a month that has begun")]
     FutureMonth(billing::Month),
+    /// A statement that cannot be signed.
+    #[error("the statement cannot be made: {0}")]
+    Statement(String),
     /// No such time zone, day or month.
     #[error(transparent)]
     Calendar(#[from] CalendarError),

@@ -210,6 +210,20 @@ impl Service {
         materials.into_iter().map(view).collect()
     }
 
+    /// One material of an account.
+    pub fn material(
+        &self,
+        account: AccountId,
+        id: MaterialId,
+    ) -> Result<MaterialView, ServiceError> {
+        let now = self.now();
+        let (material, _) = self
+            .ports
+            .store
+            .read(|records| owned(records, account, id, now))?;
+        view(material)
+    }
+
     /// Materials of all accounts that wait for an operator's decision.
     pub fn appeals(&self) -> Result<Vec<MaterialView>, ServiceError> {
         let waiting = self.ports.store.read(|records| records.appeals())?;

@@ -1,6 +1,7 @@
 //! Notices: what customers are told, once for each event.
 
 use crate::error::ServiceError;
+use crate::months::Closing;
 use crate::service::{Service, account_of};
 use billing::notice::{DueInput, Notice, due};
 use billing::{AccountId, LedgerAccount, Moment, Money, Month, Refusal};
@@ -19,12 +20,23 @@ pub struct NoticeView {
     pub notice: Notice,
 }
 
+/// What catching up brought.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct CaughtUp {
+    /// Months that were closed.
+    #[serde(flatten)]
+    pub closing: Closing,
+    /// Notices given beside those of the months.
+    pub notices: u64,
+}
+
 impl Service {
     /// Does what became due: closes months, then gives the notices that are due. Idempotent.
-    pub fn catch_up(&self) -> Result<(), ServiceError> {
-        self.close_due_months()?;
-        self.give_due_notices()?;
-        self.forget_old_tokens()
+    pub fn catch_up(&self) -> Result<CaughtUp, ServiceError> {
+        let closing = self.close_due_months()?;
+        let notices = self.give_due_notices()?;
+        self.forget_old_tokens()?;
+        Ok(CaughtUp { closing, notices })
     }
 
     /// Gives every account the notices that are due; returns how many were new.

@@ -65,12 +65,19 @@ impl Service {
     /// Opens for use: puts the default catalogue into force where there is none, then catches up on
     /// what became due while nobody was here (months to close, notices).
     pub fn open(ports: Ports, settings: Settings) -> Result<Service, ServiceError> {
+        let service = Service::open_as_it_is(ports, settings)?;
+        service.catch_up()?;
+        Ok(service)
+    }
+
+    /// As [`Service::open`], but leaves it to the caller to [catch up](Service::catch_up), first of all.
+    pub fn open_as_it_is(ports: Ports, settings: Settings) -> Result<Service, ServiceError> {
         let now = ports.clock.now();
         let catalogue = ports
             .store
             .write(|records| current_catalogue(records, now))?;
         let service = Service::with_catalogue(ports, settings, catalogue);
-        service.catch_up()?;
+        service.ensure_signing_key()?;
         Ok(service)
     }
 

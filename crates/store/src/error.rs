@@ -25,8 +25,13 @@ pub enum StoreError {
     /// The operating system failed to read or write.
     #[error("the database's file cannot be read or written: {0}; check the disk")]
     Io(String),
+    /// Another program holds the database for longer than is waited for.
+    #[error("another program holds the database: {0}; end it or wait for it, nothing was changed")]
+    Busy(String),
     /// The file is no database of mien's, or was damaged.
-    #[error("the database is damaged: {0}; restore it from a backup")]
+    #[error(
+        "the file is no database of mien's, or is damaged: {0}; name another data folder, or restore it from a backup"
+    )]
     Corrupt(String),
     /// The database was written by a newer mien.
     #[error("the database has format {found}, this mien knows {known}; use a newer mien")]
@@ -59,6 +64,7 @@ impl StoreError {
                 | StoreError::Full(_)
                 | StoreError::ReadOnly(_)
                 | StoreError::Io(_)
+                | StoreError::Busy(_)
         )
     }
 }

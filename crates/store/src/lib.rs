@@ -4,6 +4,8 @@
 //! mien. They are written once, in SQL that SQLite and PostgreSQL share, against the small port
 //! [`sql::Driver`]; [`sqlite`] is the adapter for an embedded database. Pictures lie in [`objects`].
 
+#[cfg(any(test, feature = "conformance"))]
+pub mod conformance;
 mod error;
 pub mod objects;
 mod records;

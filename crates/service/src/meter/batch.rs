@@ -5,7 +5,7 @@ use crate::clock::Clock;
 use billing::{Calendar, CallId, GrantKind, MaterialId, Outcome, Refusal};
 use std::mem;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use store::{Charge, Charged, Store, StoreError};
@@ -59,6 +59,7 @@ struct Shared {
     calendar: Calendar,
     queue: Mutex<Queue>,
     arrived: Condvar,
+    transactions: AtomicU64,
 }
 
 /// The thread and what waits for it.
@@ -77,6 +78,7 @@ impl Batcher {
                 calendar,
                 queue: Mutex::default(),
                 arrived: Condvar::new(),
+                transactions: AtomicU64::new(0),
             }),
             started: AtomicBool::new(false),
             thread: Mutex::new(None),
@@ -110,6 +112,10 @@ impl Batcher {
         queue.waiting.push(waiting);
         drop(queue);
         self.shared.arrived.notify_one();
+    }
+
+    pub(super) fn transactions(&self) -> u64 {
+        self.shared.transactions.load(Ordering::Relaxed)
     }
 
     fn start(&self) -> Result<(), ChargeError> {
@@ -177,6 +183,7 @@ impl Shared {
 
     fn charge(&self, batch: Vec<Waiting>) {
         let charges: Vec<Charge> = batch.iter().map(|waiting| waiting.charge.clone()).collect();
+        self.transactions.fetch_add(1, Ordering::Relaxed);
         match self.write(&charges) {
             Ok(results) => {
                 for (waiting, result) in batch.into_iter().zip(results) {

@@ -59,7 +59,7 @@ impl Meter {
 
     /// Lets a call of an account's activity in, or says why not. What is refused costs no quota.
     ///
-    /// A `token` that was charged before lets the call in as a repetition, for which nobody pays.
+    /// A call whose `token` was charged before is let in even where nothing could pay for a new one.
     pub fn admit(
         &self,
         account: AccountId,
@@ -82,19 +82,21 @@ impl Meter {
         );
         let qps = entitlement.qps_at(&catalogue, &self.calendar, at);
         rights.pace(qps, self.clock.monotonic_ns())?;
-        if let Some(token) = &token {
+        // Free calls are few: there a repetition must not take the place of one, and it is let in where none
+        // is left. Where more than these can pay, the charge finds out without a look beforehand.
+        if let Some(token) = token.filter(|_| !entitlement.is_licensed_at(at)) {
             let known = self
                 .store
-                .read(|records| records.token_use(account, token, at))?;
+                .read(|records| records.token_use(account, &token, at))?;
             match known {
                 TokenUse::New => {}
                 TokenUse::OtherBody => return Err(Refusal::TokenReused.into()),
                 TokenUse::Charged(_) => {
-                    return Ok(Admission::repetition(rights, activity, Some(*token)));
+                    return Ok(Admission::repetition(rights, activity, token));
                 }
             }
         }
-        Admission::enter(rights, activity, token, at)
+        Ok(Admission::enter(rights, activity, token, at)?)
     }
 
     /// Charges a call that was let in; returns when that is on the disk.
@@ -116,6 +118,11 @@ impl Meter {
         then: impl FnOnce(Result<Charged, ChargeError>) + Send + 'static,
     ) {
         self.batcher.add(admission, ended, Box::new(then));
+    }
+
+    /// Transactions in which calls were charged since the start.
+    pub fn transactions(&self) -> u64 {
+        self.batcher.transactions()
     }
 
     /// Reads an account's rights anew, after something changed them.

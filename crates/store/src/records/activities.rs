@@ -81,6 +81,18 @@ impl Records<'_> {
         )
     }
 
+    /// Ids and names of all activities that an account ever had, by id.
+    pub fn activities_ever(
+        &mut self,
+        account: AccountId,
+    ) -> Result<Vec<(ActivityId, String)>, StoreError> {
+        self.rows(
+            "SELECT id, name FROM activity WHERE account = $1 ORDER BY id",
+            &[integer(account.number())],
+            |row| Ok((read::activity(row, 0)?, read::text(row, 1)?)),
+        )
+    }
+
     /// How many activities an account ever created: what free calls are limited by.
     pub fn activities_created(&mut self, account: AccountId) -> Result<u64, StoreError> {
         let sql = "SELECT COUNT(*) FROM activity WHERE account = $1";

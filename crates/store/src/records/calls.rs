@@ -124,6 +124,25 @@ impl Records<'_> {
         }
     }
 
+    /// How many of the rows from `first` on each payer paid.
+    pub fn payers_since(
+        &mut self,
+        account: AccountId,
+        first: u64,
+    ) -> Result<Vec<(ChargedTo, u64)>, StoreError> {
+        self.rows(
+            "SELECT payer, COUNT(*) FROM call_log WHERE account = $1 AND seq >= $2
+             GROUP BY payer ORDER BY payer",
+            &[integer(account.number()), integer(first)],
+            |row| {
+                Ok((
+                    read::coded(row, 0, ChargedTo::from_code)?,
+                    read::count(row, 1)?,
+                ))
+            },
+        )
+    }
+
     /// The number of the last row of an account's log that is older than a moment; 0 before the first.
     /// Rows lie in the order of time, so it is found by halving.
     pub fn last_call_before(
@@ -145,11 +164,5 @@ impl Records<'_> {
             }
         }
         Ok(before)
-    }
-
-    /// Forgets client tokens of days before `day` (days since 1970); a token lives one to two days.
-    pub fn forget_tokens_before(&mut self, day: i64) -> Result<u64, StoreError> {
-        let sql = "DELETE FROM call_token WHERE day < $1";
-        self.execute(sql, &[Value::Integer(day)])
     }
 }

@@ -1,7 +1,8 @@
 //! Charging calls: many at a time, in one transaction, against the real balance of the grants.
 
 use super::calls::Chain;
-use super::{Records, integer, read, time};
+use super::tokens::{ClientToken, TokenUse};
+use super::{Records, integer, time};
 use crate::StoreError;
 use crate::sql::Value;
 use billing::{
@@ -11,7 +12,6 @@ use billing::{
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-const DAY_MS: i64 = 86_400_000;
 const HOUR_MS: i64 = 3_600_000;
 
 /// A call that ended and is to be charged.
@@ -29,15 +29,6 @@ pub struct Charge {
     pub outcome: Outcome,
     /// What the client repeats a lost call by.
     pub token: Option<ClientToken>,
-}
-
-/// A client's token of a call.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ClientToken {
-    /// Of the token's text.
-    pub token: [u8; 16],
-    /// Of the call's body: the same token with another body is refused.
-    pub body: [u8; 16],
 }
 
 /// A charge that was made, now or before.
@@ -59,20 +50,11 @@ pub struct Charged {
     pub outcome: Outcome,
 }
 
-/// What is known of a client's token.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TokenUse {
-    /// It is new.
-    New,
-    /// This very call was charged, as this row of the log.
-    Charged(u64),
-    /// Another call was charged under it.
-    OtherBody,
-}
-
 /// What a batch knows of one account.
 struct Book {
+    /// The log's end, and where it was when the batch began.
     chain: Chain,
+    began_at_seq: u64,
     at: Moment,
     wallet: Wallet,
     /// Licensed, and free calls in all, for the activities of the batch.
@@ -120,6 +102,7 @@ impl Records<'_> {
         let chain = self.chain(account)?;
         let at = now.max(chain.last_at);
         Ok(Book {
+            began_at_seq: chain.last_seq,
             chain,
             at,
             wallet: Wallet::new(self.shared_grants(account, at)?),
@@ -145,7 +128,8 @@ impl Records<'_> {
             let used_up = self.free_grant(charge.account, charge.activity)?;
             free = used_up.map_or(0, |grant| grant.total);
         }
-        Ok((self.is_licensed(charge.activity, at)?, free))
+        let licensed = self.is_licensed_of(charge.account, charge.activity, at)?;
+        Ok((licensed, free))
     }
 
     fn charge_one(
@@ -154,36 +138,32 @@ impl Records<'_> {
         book: &mut Book,
         tallies: &mut Tallies,
     ) -> Result<Result<Charged, Refusal>, StoreError> {
-        if let Some(token) = &charge.token {
-            match self.token_use(charge.account, token, book.at)? {
-                TokenUse::New => {}
-                TokenUse::OtherBody => return Ok(Err(Refusal::TokenReused)),
-                TokenUse::Charged(seq) => return self.repeated(charge.account, seq).map(Ok),
+        // A call that nobody pays leaves its token free: it may be tried again.
+        let token = charge.token.as_ref();
+        let claimed = token.filter(|_| charge.outcome.is_charged());
+        let known = match (token, claimed) {
+            (_, Some(token)) => {
+                self.claim_token(charge.account, token, book.at, book.chain.last_seq + 1)?
             }
+            (Some(token), None) => self.known_token(charge.account, token, book.at)?,
+            (None, None) => TokenUse::New,
+        };
+        match known {
+            TokenUse::New => {}
+            TokenUse::OtherBody => return Ok(Err(Refusal::TokenReused)),
+            TokenUse::Charged(seq) => return self.repeated(charge.account, seq).map(Ok),
         }
-        let (licensed, free) = book
-            .activities
-            .get(&charge.activity)
-            .copied()
-            .unwrap_or_default();
-        let charged_to = if charge.outcome.is_charged() {
-            match book.wallet.pay(charge.activity, licensed, free, book.at) {
-                Ok(charged_to) => charged_to,
-                Err(refusal) => return Ok(Err(refusal)),
+        let charged_to = match book.pay(charge) {
+            Ok(charged_to) => charged_to,
+            Err(refusal) => {
+                if let Some(token) = claimed {
+                    self.free_token(charge.account, token, book.at)?;
+                }
+                return Ok(Err(refusal));
             }
-        } else {
-            ChargedTo::Nobody
         };
         let row = book.append(charge, charged_to);
         self.add_call(&row)?;
-        // A call that nobody paid may be tried again under its token.
-        if let Some(token) = charge
-            .token
-            .as_ref()
-            .filter(|_| charge.outcome.is_charged())
-        {
-            self.add_token(charge.account, token, row.at, row.seq)?;
-        }
         let hour = row.at.unix_ms().div_euclid(HOUR_MS);
         let key = (
             charge.account,
@@ -257,55 +237,6 @@ impl Records<'_> {
         Ok(())
     }
 
-    /// Whether a client's token was used, by the account's log. Tokens are told apart for a day at least.
-    pub fn token_use(
-        &mut self,
-        account: AccountId,
-        token: &ClientToken,
-        at: Moment,
-    ) -> Result<TokenUse, StoreError> {
-        let today = at.unix_ms().div_euclid(DAY_MS);
-        for day in [today, today - 1] {
-            let found = self.row(
-                "SELECT body, seq FROM call_token WHERE day = $1 AND account = $2 AND token = $3",
-                &[
-                    Value::Integer(day),
-                    integer(account.number()),
-                    Value::Bytes(&token.token),
-                ],
-                |row| Ok((read::array::<16>(row, 0)?, read::count(row, 1)?)),
-            )?;
-            if let Some((body, seq)) = found {
-                return Ok(if body == token.body {
-                    TokenUse::Charged(seq)
-                } else {
-                    TokenUse::OtherBody
-                });
-            }
-        }
-        Ok(TokenUse::New)
-    }
-
-    fn add_token(
-        &mut self,
-        account: AccountId,
-        token: &ClientToken,
-        at: Moment,
-        seq: u64,
-    ) -> Result<(), StoreError> {
-        self.execute(
-            "INSERT INTO call_token (day, account, token, body, seq) VALUES ($1, $2, $3, $4, $5)",
-            &[
-                Value::Integer(at.unix_ms().div_euclid(DAY_MS)),
-                integer(account.number()),
-                Value::Bytes(&token.token),
-                Value::Bytes(&token.body),
-                integer(seq),
-            ],
-        )?;
-        Ok(())
-    }
-
     /// Writes what a batch changed beside the rows themselves, each thing once.
     fn keep_books(
         &mut self,
@@ -314,6 +245,9 @@ impl Records<'_> {
         calendar: &Calendar,
     ) -> Result<(), StoreError> {
         for (&account, book) in books {
+            if book.chain.last_seq == book.began_at_seq {
+                continue;
+            }
             self.keep_chain(account, &book.chain)?;
             if book.postpaid > 0 {
                 let month = calendar.month_of(book.at).to_string();
@@ -340,6 +274,16 @@ impl Records<'_> {
 }
 
 impl Book {
+    /// Takes a call from what pays for it, or tells why nothing does.
+    fn pay(&mut self, charge: &Charge) -> Result<ChargedTo, Refusal> {
+        if !charge.outcome.is_charged() {
+            return Ok(ChargedTo::Nobody);
+        }
+        let known = self.activities.get(&charge.activity);
+        let (licensed, free) = known.copied().unwrap_or_default();
+        self.wallet.pay(charge.activity, licensed, free, self.at)
+    }
+
     /// The next row of the account's log.
     fn append(&mut self, charge: &Charge, charged_to: ChargedTo) -> CallRow {
         let mut row = CallRow {
@@ -362,3 +306,6 @@ impl Book {
         row
     }
 }
+
+#[cfg(test)]
+mod tests;

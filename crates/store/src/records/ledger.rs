@@ -117,6 +117,23 @@ impl Records<'_> {
         Ok(balance.unwrap_or(Money::ZERO))
     }
 
+    /// The balance that an account of the ledger had just before a moment: the sum of its entries.
+    pub fn balance_before(
+        &mut self,
+        account: LedgerAccount,
+        moment: Moment,
+    ) -> Result<Money, StoreError> {
+        let name = account.to_string();
+        let sum = self.row(
+            "SELECT COALESCE(SUM(ledger_entry.amount), 0)
+             FROM ledger_entry JOIN transfer ON transfer.id = ledger_entry.transfer
+             WHERE ledger_entry.ledger_account = $1 AND transfer.at < $2",
+            &[Value::Text(&name), time(moment)],
+            |row| read::money(row, 0),
+        )?;
+        Ok(sum.unwrap_or(Money::ZERO))
+    }
+
     /// Every account of the ledger with its kept balance and the sum of its entries, for an audit.
     pub fn ledger_audit(&mut self) -> Result<Vec<(String, Money, Money)>, StoreError> {
         self.rows(

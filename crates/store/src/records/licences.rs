@@ -80,6 +80,27 @@ impl Records<'_> {
         Ok(found.is_some())
     }
 
+    /// Whether an activity is an account's own and licensed at a moment.
+    pub(super) fn is_licensed_of(
+        &mut self,
+        account: AccountId,
+        activity: ActivityId,
+        at: Moment,
+    ) -> Result<bool, StoreError> {
+        let found = self.row(
+            "SELECT 1 FROM licence JOIN activity ON activity.id = licence.activity
+             WHERE licence.activity = $1 AND activity.account = $2
+                AND licence.starts <= $3 AND licence.ends > $3 LIMIT 1",
+            &[
+                integer(activity.number()),
+                integer(account.number()),
+                time(at),
+            ],
+            |row| read::integer(row, 0),
+        )?;
+        Ok(found.is_some())
+    }
+
     /// Whether any activity of an account is licensed at a moment.
     pub fn has_licensed_activity(
         &mut self,

@@ -14,18 +14,20 @@ mod materials;
 mod notices;
 mod purchases;
 mod read;
+mod tokens;
 mod usage;
 mod webhooks;
 
 pub use accounts::{Account, AccountState};
 pub use bills::{Bill, ClosedMonth};
 pub use catalogues::CatalogueEdition;
-pub use charge::{Charge, Charged, ClientToken, TokenUse};
+pub use charge::{Charge, Charged};
 pub use keys::{ApiKey, KeyState};
 pub use ledger::{LedgerLine, PaidMovement};
 pub use materials::Material;
 pub use notices::NoticeRecord;
 pub use purchases::Order;
+pub use tokens::{ClientToken, TokenUse};
 pub use usage::UsageRow;
 pub use webhooks::{DeadLetter, Delivery, Webhook};
 
@@ -74,7 +76,12 @@ impl<'a> Records<'a> {
         values: &[Value<'_>],
         read: impl Fn(&dyn Row) -> Result<T, StoreError>,
     ) -> Result<Option<T>, StoreError> {
-        Ok(self.rows(sql, values, read)?.into_iter().next())
+        let mut found = None;
+        self.session.query(sql, values, &mut |row| {
+            found.get_or_insert(read(row)?);
+            Ok(())
+        })?;
+        Ok(found)
     }
 
     /// The next number of a sequence that begins behind `start`.

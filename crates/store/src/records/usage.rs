@@ -58,7 +58,8 @@ impl Records<'_> {
         Ok(())
     }
 
-    /// An account's hourly usage in `from..to`.
+    /// An account's usage in the hours from that of `from` to the one before that of `to`: ranges that
+    /// meet have no hour in common.
     pub fn usage(
         &mut self,
         account: AccountId,

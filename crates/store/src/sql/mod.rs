@@ -29,7 +29,8 @@ pub trait Row {
 /// What is done with each row of an answer.
 pub type EachRow<'a> = dyn FnMut(&dyn Row) -> Result<(), StoreError> + 'a;
 
-/// A transaction under way.
+/// A transaction under way. Once a statement failed it can only be undone: later statements fail too,
+/// and so does the transaction.
 pub trait Session {
     /// Runs a statement; returns how many rows it changed.
     fn execute(&mut self, sql: &'static str, values: &[Value<'_>]) -> Result<u64, StoreError>;
@@ -49,7 +50,8 @@ pub type Work<'a> = dyn FnMut(&mut dyn Session) -> Result<(), StoreError> + 'a;
 /// A database.
 pub trait Driver: Send + Sync {
     /// Runs `work` in a transaction that sees and excludes all other writers, and makes its changes
-    /// durable before it returns. On an error nothing is changed.
+    /// durable before it returns. On an error nothing is changed; only where the disk failed in the very
+    /// commit may a restart find it done.
     fn write(&self, work: &mut Work<'_>) -> Result<(), StoreError>;
     /// Runs `work`, which only reads, on the state of one moment.
     fn read(&self, work: &mut Work<'_>) -> Result<(), StoreError>;

@@ -16,7 +16,22 @@ const STATEMENTS: usize = 200;
 
 /// Opens the file for the one writer. Every commit is on the disk before it returns.
 pub(super) fn open_writer(path: &Path) -> Result<Connection, StoreError> {
-    let connection = Connection::open(path).map_err(store_error)?;
+    writer(path, OpenFlags::SQLITE_OPEN_CREATE)
+}
+
+/// Opens the file anew for the one writer. A file that is gone is not made again: an empty database
+/// must not take the place of the books.
+pub(super) fn reopen_writer(path: &Path) -> Result<Connection, StoreError> {
+    writer(path, OpenFlags::empty())
+}
+
+fn writer(path: &Path, create: OpenFlags) -> Result<Connection, StoreError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | create;
+    let connection = Connection::open_with_flags(path, flags).map_err(store_error)?;
+    // Where the file cannot be written SQLite opens it for reading and says nothing.
+    if connection.is_readonly(c"main").map_err(store_error)? {
+        return Err(StoreError::ReadOnly(path.display().to_string()));
+    }
     prepare(
         &connection,
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
@@ -28,9 +43,7 @@ pub(super) fn open_writer(path: &Path) -> Result<Connection, StoreError> {
 
 /// Opens the file for one of the readers.
 pub(super) fn open_reader(path: &Path) -> Result<Connection, StoreError> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
-        | OpenFlags::SQLITE_OPEN_NO_MUTEX
-        | OpenFlags::SQLITE_OPEN_URI;
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags).map_err(store_error)?;
     prepare(
         &connection,
@@ -45,29 +58,31 @@ fn prepare(connection: &Connection, settings: &str) -> Result<(), StoreError> {
     connection.execute_batch(settings).map_err(store_error)
 }
 
-/// Runs `work` between BEGIN and COMMIT, or undoes all of it.
-pub(super) fn transact(
+/// Runs `work` in a transaction that was begun and commits it, or undoes all of it.
+pub(super) fn finish(
     connection: &Connection,
-    begin: &str,
     work: &mut crate::sql::Work<'_>,
 ) -> Result<(), StoreError> {
-    connection.execute_batch(begin).map_err(store_error)?;
-    let undo = Undo { connection };
-    work(&mut SqliteSession { connection })?;
-    connection.execute_batch("COMMIT").map_err(store_error)?;
-    std::mem::forget(undo);
-    Ok(())
+    let _undo = Undo { connection };
+    let mut session = SqliteSession {
+        connection,
+        failed: false,
+    };
+    work(&mut session)?;
+    session.check()?;
+    connection.execute_batch("COMMIT").map_err(store_error)
 }
 
-/// Undoes the transaction when dropped, a panic's unwinding included.
+/// Undoes a transaction that is open still when this is dropped, in a panic's unwinding too.
 struct Undo<'a> {
     connection: &'a Connection,
 }
 
 impl Drop for Undo<'_> {
     fn drop(&mut self) {
+        // A commit has closed it, and some failures make SQLite undo it by itself.
         if !self.connection.is_autocommit() {
-            // SQLite may have undone it already; a connection that cannot is replaced by the driver.
+            // A connection that cannot even undo is replaced by the driver.
             let _ = self.connection.execute_batch("ROLLBACK");
         }
     }
@@ -75,13 +90,38 @@ impl Drop for Undo<'_> {
 
 struct SqliteSession<'a> {
     connection: &'a Connection,
+    /// A statement failed. SQLite may have undone the transaction then, so that further statements would
+    /// each be a transaction of its own: none is run.
+    failed: bool,
+}
+
+impl SqliteSession<'_> {
+    fn check(&self) -> Result<(), StoreError> {
+        if self.failed {
+            let text = "a statement of this transaction failed, so that it can only be undone";
+            return Err(StoreError::Sql(text.to_owned()));
+        }
+        Ok(())
+    }
+
+    fn fail(&mut self, error: rusqlite::Error) -> StoreError {
+        self.failed = true;
+        store_error(error)
+    }
 }
 
 impl Session for SqliteSession<'_> {
     fn execute(&mut self, sql: &'static str, values: &[Value<'_>]) -> Result<u64, StoreError> {
-        let mut statement = self.connection.prepare_cached(sql).map_err(store_error)?;
-        let changed = statement.execute(params_from_iter(values.iter().map(Parameter)));
-        changed.map(|rows| rows as u64).map_err(store_error)
+        self.check()?;
+        let changed = self
+            .connection
+            .prepare_cached(sql)
+            .and_then(|mut statement| {
+                statement.execute(params_from_iter(values.iter().map(Parameter)))
+            });
+        changed
+            .map(|rows| rows as u64)
+            .map_err(|error| self.fail(error))
     }
 
     fn query(
@@ -90,11 +130,12 @@ impl Session for SqliteSession<'_> {
         values: &[Value<'_>],
         each: &mut EachRow<'_>,
     ) -> Result<(), StoreError> {
-        let mut statement = self.connection.prepare_cached(sql).map_err(store_error)?;
-        let mut rows = statement
-            .query(params_from_iter(values.iter().map(Parameter)))
-            .map_err(store_error)?;
-        while let Some(row) = rows.next().map_err(store_error)? {
+        self.check()?;
+        let prepared = self.connection.prepare_cached(sql);
+        let mut statement = prepared.map_err(|error| self.fail(error))?;
+        let rows = statement.query(params_from_iter(values.iter().map(Parameter)));
+        let mut rows = rows.map_err(|error| self.fail(error))?;
+        while let Some(row) = rows.next().map_err(|error| self.fail(error))? {
             each(&SqliteRow { row })?;
         }
         Ok(())

@@ -1,4 +1,4 @@
-use super::connection::{open_reader, open_writer, transact};
+use super::connection::{finish, open_reader, open_writer, reopen_writer};
 use super::fault::store_error;
 use super::lock::ProcessLock;
 use super::turn::Turns;
@@ -16,23 +16,27 @@ const DIALECT: Dialect = Dialect {
     clustered: "STRICT, WITHOUT ROWID",
 };
 
+/// Tells mien's databases from those of other programs: "mien" in ASCII.
+const APPLICATION: i64 = 0x6d69_656e;
+
 /// Reading connections kept open.
 const READERS: usize = 8;
 
 /// A database in one file.
 #[derive(Debug)]
 pub struct SqliteDriver {
-    path: PathBuf,
+    /// Closed before the writer: only a connection that writes folds the log into the file at the end.
+    pub(super) readers: Mutex<Vec<Connection>>,
+    pub(super) path: PathBuf,
     /// `None` where this process only reads.
-    writer: Option<Turns<Writer>>,
-    readers: Mutex<Vec<Connection>>,
+    pub(super) writer: Option<Turns<Writer>>,
 }
 
 #[derive(Debug)]
-struct Writer {
+pub(super) struct Writer {
     /// `None` after a failure that may have broken it; opened again for the next transaction.
-    connection: Option<Connection>,
-    _lock: ProcessLock,
+    pub(super) connection: Option<Connection>,
+    pub(super) _lock: ProcessLock,
 }
 
 impl SqliteDriver {
@@ -60,6 +64,9 @@ impl SqliteDriver {
         }
         let connection = open_reader(path)?;
         let format = format_of(&connection)?;
+        if format == 0 {
+            return Err(StoreError::Missing(path.to_owned()));
+        }
         if format > schema::NEWEST {
             return Err(StoreError::Newer {
                 found: format,
@@ -90,11 +97,15 @@ impl Driver for SqliteDriver {
         let writer = turn.value().ok_or_else(read_only)?;
         let connection = match writer.connection.take() {
             Some(connection) => connection,
-            None => open_writer(&self.path)?,
+            None => reopen_writer(&self.path)?,
         };
-        let result = transact(&connection, "BEGIN IMMEDIATE", work);
-        // A connection that is still inside a transaction could not undo it.
-        if connection.is_autocommit() && !matches!(result, Err(StoreError::Io(_))) {
+        // One that cannot begin is dropped here, for a new one may do better.
+        begin(&connection, "BEGIN IMMEDIATE")?;
+        let result = finish(&connection, work);
+        // Not so one that failed later but could undo, be it in the commit: what a failed commit left in
+        // the write-ahead log is overwritten by its next one, whereas a new connection might find it whole
+        // and take it for done.
+        if connection.is_autocommit() {
             writer.connection = Some(connection);
         }
         result
@@ -102,7 +113,8 @@ impl Driver for SqliteDriver {
 
     fn read(&self, work: &mut Work<'_>) -> Result<(), StoreError> {
         let connection = self.reader()?;
-        let result = transact(&connection, "BEGIN", work);
+        begin(&connection, "BEGIN")?;
+        let result = finish(&connection, work);
         let mut readers = self.readers.lock().unwrap_or_else(PoisonError::into_inner);
         if readers.len() < READERS && connection.is_autocommit() {
             readers.push(connection);
@@ -120,9 +132,27 @@ impl Driver for SqliteDriver {
     }
 }
 
+fn begin(connection: &Connection, statement: &str) -> Result<(), StoreError> {
+    connection.execute_batch(statement).map_err(store_error)
+}
+
+/// The format of a database of mien's: 0 of an empty one.
 fn format_of(connection: &Connection) -> Result<i64, StoreError> {
-    let format = connection.query_row("PRAGMA user_version", [], |row| row.get(0));
-    format.map_err(store_error)
+    let number = |sql: &str| {
+        let number: rusqlite::Result<i64> = connection.query_row(sql, [], |row| row.get(0));
+        number.map_err(store_error)
+    };
+    let application = number("PRAGMA application_id")?;
+    let format = number("PRAGMA user_version")?;
+    if application == APPLICATION {
+        return Ok(format);
+    }
+    let tables = number("SELECT COUNT(*) FROM sqlite_schema")?;
+    if (application, format, tables) == (0, 0, 0) {
+        return Ok(0);
+    }
+    let text = "it was made by another program";
+    Err(StoreError::Corrupt(text.to_owned()))
 }
 
 /// Brings the tables up to date, all steps in one transaction.
@@ -134,7 +164,8 @@ fn migrate(connection: &Connection) -> Result<(), StoreError> {
     }
     let newest = schema::NEWEST;
     let script = format!(
-        "BEGIN IMMEDIATE; {}; PRAGMA user_version = {newest}; COMMIT",
+        "BEGIN IMMEDIATE; {}; PRAGMA application_id = {APPLICATION};
+         PRAGMA user_version = {newest}; COMMIT",
         statements.join("; ")
     );
     connection.execute_batch(&script).map_err(|error| {

@@ -7,6 +7,8 @@ mod connection;
 mod driver;
 mod fault;
 mod lock;
+#[cfg(test)]
+mod tests;
 mod turn;
 
 pub use driver::SqliteDriver;

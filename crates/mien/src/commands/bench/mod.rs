@@ -1,9 +1,10 @@
 //! `mien bench`.
 
 mod measure;
+mod meter;
 mod peak;
 
-use crate::args::BenchArgs;
+use crate::args::{BenchArgs, BenchPart};
 use crate::failure::Failure;
 use crate::report::Report;
 use engine::{Call, Engine, PhotoPlacement, PreparedTemplate, TemplateOptions, Workspace};
@@ -29,6 +30,9 @@ const LARGE: [usize; 2] = [3000, 4000];
 const LARGE_QUALITY: u8 = 92;
 
 pub(crate) fn run(args: &BenchArgs, report: &mut Report) -> Result<u8, Failure> {
+    if let Some(BenchPart::Meter(part)) = &args.part {
+        return meter::run(part, report);
+    }
     let recipe = Recipe {
         algorithm: args.algorithm.into(),
         ..Recipe::default()

@@ -1,8 +1,15 @@
 //! Why a command failed: what was wrong, where, what to do, and the exit code that says so.
 
+mod books;
+
+pub(crate) use books::{MeteredFailure, Refused};
+
+use billing::Calendar;
 use engine::{CallError, EngineError, FusionError, TemplateError, UserError};
 use pixel::DecodeError;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
+use service::ServiceError;
+use service::vault::OperatorKeyError;
 use std::any::Any;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -47,6 +54,41 @@ pub(crate) enum Failure {
     Call(#[from] CallError),
     #[error("a fault of mien itself: {0}; please report it with the pictures that cause it")]
     Internal(String),
+    /// The rules of what is sold do not allow it.
+    #[error("{0}")]
+    Refused(Box<Refused>),
+    #[error("{0}")]
+    Service(ServiceError),
+    #[error("{0}")]
+    Metered(Box<MeteredFailure>),
+    #[error("{}", books::faults_text(.path, .faults))]
+    Catalogue {
+        path: PathBuf,
+        faults: Vec<billing::catalogue::Fault>,
+    },
+    #[error("{}: {source}", .path.display())]
+    Statement {
+        path: PathBuf,
+        source: billing::statement::StatementError,
+    },
+    #[error(
+        "{}: no books here; `mien account create NAME` begins them, --data names another folder",
+        .0.display()
+    )]
+    NoBooks(PathBuf),
+    #[error(
+        "{}: the operator key of these books is gone, and their secrets cannot be opened without it; \
+         put its copy back here or name it in MIEN_OPERATOR_KEY",
+        .0.display()
+    )]
+    NoOperatorKey(PathBuf),
+    #[error("{0}")]
+    OperatorKey(#[from] OperatorKeyError),
+    #[error(
+        "the books are kept in the time zone {kept}, not in {asked}, and their days cannot be moved; \
+         leave --zone and MIEN_ZONE out"
+    )]
+    OtherZone { kept: String, asked: String },
 }
 
 impl Failure {
@@ -101,6 +143,14 @@ impl Failure {
             Failure::Read { .. } => ("unreadable", 5),
             Failure::Write { .. } | Failure::Stdout(_) => ("unwritable", 5),
             Failure::Engine(_) | Failure::Call(_) | Failure::Internal(_) => ("internal", 6),
+            Failure::Refused(_) => ("refused", 7),
+            Failure::Service(error) => books::kind_of(error),
+            Failure::Metered(failure) => failure.kind(),
+            Failure::Catalogue { .. } => ("bad_catalogue", 7),
+            Failure::Statement { .. } => ("bad_statement", 10),
+            Failure::NoBooks(_) => ("no_books", 9),
+            Failure::NoOperatorKey(_) | Failure::OperatorKey(_) => ("operator_key", 9),
+            Failure::OtherZone { .. } => ("usage", 2),
         }
     }
 
@@ -112,20 +162,47 @@ impl Failure {
             | Failure::Picture { path, .. }
             | Failure::Template { path, .. }
             | Failure::User { path, .. }
+            | Failure::Catalogue { path, .. }
+            | Failure::Statement { path, .. }
+            | Failure::NoBooks(path)
+            | Failure::NoOperatorKey(path)
             | Failure::Fuse { template: path, .. } => Some(path),
             _ => None,
         }
     }
 
-    /// For `--json`: kind, message, path where there is one, exit code.
+    /// The same with times written as the calendar writes them.
+    pub(crate) fn in_zone(self, calendar: &Calendar) -> Failure {
+        match self {
+            Failure::Refused(refused) => Failure::Refused(Box::new(refused.in_zone(calendar))),
+            other => other,
+        }
+    }
+
+    /// For `--json`: kind, code, message, path where there is one, exit code, and what else is known.
     pub(crate) fn to_json(&self) -> Value {
         let (kind, exit_code) = self.kind();
-        json!({
+        let mut document = json!({
             "kind": kind,
+            "code": kind,
             "message": self.to_string().trim_start_matches("error: ").trim_end(),
             "path": self.path().map(|path| path.display().to_string()),
             "exit_code": exit_code,
-        })
+        });
+        for (name, value) in self.numbers() {
+            document[name] = value;
+        }
+        document
+    }
+
+    /// What a program may want to know beyond the text.
+    fn numbers(&self) -> Map<String, Value> {
+        match self {
+            Failure::Refused(refused) => refused.numbers().clone(),
+            Failure::Metered(failure) => failure.numbers(),
+            Failure::Catalogue { faults, .. } => books::faults_numbers(faults),
+            _ => Map::new(),
+        }
     }
 }
 

@@ -1,37 +1,9 @@
-//! What a person may type: the command line as clap reads it.
+//! Pictures without books: `mien fuse` and `mien detect`.
 
-use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
-use clap_complete::Shell;
-use fusion::{Algorithm, Degree};
+use super::{AlgorithmName, parse_degree};
+use clap::Args as ClapArgs;
+use fusion::Degree;
 use std::path::PathBuf;
-
-const EXIT_CODES: &str = "\
-Exit codes:
-  0  done
-  1  some pictures of a folder failed; the others are done
-  2  the command line asks for what cannot be
-  3  a picture cannot be decoded, or is larger than mien accepts
-  4  a picture has no face that can be used
-  5  a file cannot be read or written
-  6  a fault of mien itself
-
-With --json, fuse, detect and bench print one JSON document, errors included.";
-
-/// Fuses the face of a user's photo into a template portrait.
-#[derive(Debug, Parser)]
-#[command(name = "mien", version, after_help = EXIT_CODES, max_term_width = 100)]
-pub(crate) struct Args {
-    #[command(subcommand)]
-    pub(crate) command: Command,
-}
-
-#[derive(Debug, Subcommand)]
-pub(crate) enum Command {
-    Fuse(FuseArgs),
-    Detect(DetectArgs),
-    Bench(BenchArgs),
-    Completions(CompletionsArgs),
-}
 
 const FUSE_EXAMPLES: &str = "\
 Examples:
@@ -140,66 +112,6 @@ pub(crate) struct DetectArgs {
     #[arg(long)]
     pub(crate) json: bool,
 }
-
-/// Measure this machine: milliseconds per stage, fusions per second, peak memory.
-///
-/// Fuses rendered portraits that are built in: a template of 1080×1080 with a selfie of 1080×1440
-/// and with one of 12 megapixels. The template is prepared beforehand. Runs for some ten seconds.
-#[derive(Debug, ClapArgs)]
-pub(crate) struct BenchArgs {
-    /// Single fusions timed for each case; the table shows their median.
-    #[arg(long, value_name = "N", default_value_t = 25, value_parser = clap::value_parser!(u32).range(1..=10_000))]
-    pub(crate) runs: u32,
-
-    /// Seconds for which all cores fuse in each case.
-    #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u64).range(..=3600))]
-    pub(crate) seconds: u64,
-
-    /// How the face is brought into the template.
-    #[arg(long, value_enum, default_value_t = AlgorithmName::Natural)]
-    pub(crate) algorithm: AlgorithmName,
-
-    /// Prints one JSON document instead of text.
-    #[arg(long)]
-    pub(crate) json: bool,
-
-    /// Fuses the photo on standard input once and prints the process's peak memory in bytes.
-    #[arg(long, hide = true)]
-    pub(crate) peak_of_stdin: bool,
-}
-
-const COMPLETIONS_EXAMPLES: &str = "\
-Examples:
-  mien completions bash > ~/.local/share/bash-completion/completions/mien
-  mien completions zsh > ~/.zfunc/_mien
-  mien completions fish > ~/.config/fish/completions/mien.fish";
-
-/// Print a completion script for a shell.
-#[derive(Debug, ClapArgs)]
-#[command(after_help = COMPLETIONS_EXAMPLES)]
-pub(crate) struct CompletionsArgs {
-    /// The shell.
-    pub(crate) shell: Shell,
-}
-
-/// An algorithm version by the name a person types.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum AlgorithmName {
-    /// The user's features on the template's geometry and light.
-    Natural,
-    /// Identity first: the user's own layout of features; side faces are corrected.
-    Likeness,
-}
-
-impl From<AlgorithmName> for Algorithm {
-    fn from(name: AlgorithmName) -> Algorithm {
-        match name {
-            AlgorithmName::Natural => Algorithm::Natural,
-            AlgorithmName::Likeness => Algorithm::Likeness,
-        }
-    }
-}
-
 /// One `--map K=FILE`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Mapping {
@@ -220,22 +132,11 @@ fn parse_mapping(text: &str) -> Result<Mapping, String> {
     })
 }
 
-fn parse_degree(text: &str) -> Result<Degree, String> {
-    text.parse()
-        .ok()
-        .and_then(Degree::new)
-        .ok_or_else(|| "expected a whole number from 0 (the user) to 100 (the template)".to_owned())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use clap::CommandFactory;
-
-    #[test]
-    fn the_command_line_is_consistent() {
-        Args::command().debug_assert();
-    }
+    use crate::args::Args;
+    use clap::Parser;
 
     #[test]
     fn mappings_and_degrees_are_read_or_refused() {
