@@ -109,6 +109,11 @@ impl Entitlement {
         Ok(())
     }
 
+    /// Whether the activity may run on a licence.
+    pub fn is_licensed_at(&self, at: Moment) -> bool {
+        self.licences.iter().any(|licence| licence.covers(at))
+    }
+
     /// Whether something can pay for one more call beside those in flight.
     pub fn check_calls(&self, in_flight: u64, at: Moment) -> Result<(), Refusal> {
         if self.is_licensed_at(at) || in_flight < self.free_left {
@@ -118,11 +123,6 @@ impl Entitlement {
             activity: self.activity,
             free: self.free_total,
         })
-    }
-
-    /// Whether a licence covers a moment, so that every call can be paid for.
-    pub fn is_licensed_at(&self, at: Moment) -> bool {
-        self.licences.iter().any(|licence| licence.covers(at))
     }
 
     /// Calls a second that may enter.

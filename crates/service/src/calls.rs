@@ -225,15 +225,19 @@ impl Service {
         if outcome == Outcome::ServiceFailed {
             return CallFailure::Service(reason);
         }
-        match charged {
-            Ok(charged) => CallFailure::Picture {
-                call: id,
+        let charged = match charged {
+            Ok(charged) => charged,
+            Err(error) => return CallFailure::NotCharged(error),
+        };
+        match self.logged_id(id, call, &charged) {
+            Ok(call) => CallFailure::Picture {
+                call,
                 photo,
                 outcome,
                 reason,
                 charged,
             },
-            Err(error) => CallFailure::NotCharged(error),
+            Err(error) => CallFailure::NotAdmitted(error),
         }
     }
 

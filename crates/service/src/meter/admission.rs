@@ -10,14 +10,13 @@ pub struct Admission {
     rights: Arc<ActivityRights>,
     activity: ActivityId,
     token: Option<ClientToken>,
-    /// A call that was charged before; it takes no place.
-    repetition: bool,
+    has_place: bool,
     /// Free calls left, as its charge told.
     free_left: Option<u64>,
 }
 
 impl Admission {
-    /// Lets a call in if the entitlement allows one more beside those on their way.
+    /// Lets a call in if something can pay for one more beside those on their way.
     pub(super) fn enter(
         rights: Arc<ActivityRights>,
         activity: ActivityId,
@@ -30,22 +29,22 @@ impl Admission {
             rights,
             activity,
             token,
-            repetition: false,
+            has_place: true,
             free_left: None,
         })
     }
 
-    /// Lets in a call that was charged before.
+    /// Lets in a call that was charged before. It takes no place, for nothing more is paid.
     pub(super) fn repetition(
         rights: Arc<ActivityRights>,
         activity: ActivityId,
-        token: Option<ClientToken>,
+        token: ClientToken,
     ) -> Admission {
         Admission {
             rights,
             activity,
-            token,
-            repetition: true,
+            token: Some(token),
+            has_place: false,
             free_left: None,
         }
     }
@@ -60,11 +59,6 @@ impl Admission {
         self.activity
     }
 
-    /// Whether the call was charged before under its token.
-    pub fn is_repetition(&self) -> bool {
-        self.repetition
-    }
-
     pub(super) fn token(&self) -> Option<ClientToken> {
         self.token
     }
@@ -77,7 +71,7 @@ impl Admission {
 
 impl Drop for Admission {
     fn drop(&mut self) {
-        if !self.repetition {
+        if self.has_place {
             self.rights.leave(self.free_left);
         }
     }

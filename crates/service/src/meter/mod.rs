@@ -82,8 +82,8 @@ impl Meter {
         );
         let qps = entitlement.qps_at(&catalogue, &self.calendar, at);
         rights.pace(qps, self.clock.monotonic_ns())?;
-        // With a licence something can always pay, and the charge itself knows the token. Without one, a
-        // call that was paid before must take no free call, and is let in when there are none.
+        // Free calls are few: there a repetition must not take the place of one, and it is let in where none
+        // is left. Where more than these can pay, the charge finds out without a look beforehand.
         if let Some(token) = token.filter(|_| !entitlement.is_licensed_at(at)) {
             let known = self
                 .store
@@ -92,7 +92,7 @@ impl Meter {
                 TokenUse::New => {}
                 TokenUse::OtherBody => return Err(Refusal::TokenReused.into()),
                 TokenUse::Charged(_) => {
-                    return Ok(Admission::repetition(rights, activity, Some(token)));
+                    return Ok(Admission::repetition(rights, activity, token));
                 }
             }
         }

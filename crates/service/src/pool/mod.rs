@@ -225,11 +225,13 @@ impl Shared {
             let started = (self.now_ns)();
             let expired = started > piece.deadline_ns;
             if !piece.abandoned.load(Ordering::Acquire) {
-                (piece.work)(if expired {
+                let turn = if expired {
                     TurnOf::Expired
                 } else {
                     TurnOf::Work
-                });
+                };
+                // Who waits for it learns of a panic from the loss of its answer.
+                let _ = catch_unwind(AssertUnwindSafe(|| (piece.work)(turn)));
             }
             let took = (self.now_ns)().saturating_sub(started);
             let mut desk = self.desk();

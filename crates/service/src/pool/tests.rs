@@ -32,7 +32,10 @@ fn hold(pool: &Pool) -> (Sender<()>, Wanted) {
 }
 
 /// Work that tells its name and how it came to its turn.
-fn told(told: &Sender<(&'static str, TurnOf)>, name: &'static str) -> impl FnOnce(TurnOf) + Send {
+fn told(
+    told: &Sender<(&'static str, TurnOf)>,
+    name: &'static str,
+) -> impl FnOnce(TurnOf) + Send + use<> {
     let told = told.clone();
     move |turn| told.send((name, turn)).unwrap()
 }

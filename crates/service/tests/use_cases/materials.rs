@@ -2,7 +2,6 @@ use crate::scene::{Scene, is_not_found, moment, portrait, refused, renewal};
 use billing::{AccountId, ActivityId, Degree, MaterialId, MaterialStatus, Refusal};
 use service::MaterialView;
 use std::thread;
-use store::objects::Objects;
 
 /// What no review passes, and costs it little.
 const GARBAGE: &[u8] = b"no picture";

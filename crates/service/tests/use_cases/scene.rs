@@ -2,14 +2,14 @@
 
 use crate::world::audit::audit;
 use crate::world::clock::WorldClock;
+use crate::world::ports::ports;
 use billing::{
     AccountId, ActivityId, AlgorithmVersion, CallId, Moment, Money, Outcome, Purchase, Refusal,
 };
 use service::random::{Random, SeededRandom};
-use service::vault::{OperatorKey, Vault};
-use service::{ChargeError, Ended, NewActivity, PaidOrder, Ports, Service, ServiceError, Settings};
+use service::{ChargeError, Ended, NewActivity, PaidOrder, Service, ServiceError, Settings};
 use std::sync::Arc;
-use store::objects::FileObjects;
+use store::objects::Objects;
 use store::sql::{Driver, Value};
 use store::sqlite::SqliteDriver;
 use store::{Charged, ClientToken, Store};
@@ -21,7 +21,7 @@ pub(crate) struct Scene {
     pub(crate) clock: Arc<WorldClock>,
     pub(crate) service: Service,
     pub(crate) random: Arc<SeededRandom>,
-    pub(crate) objects: Arc<FileObjects>,
+    pub(crate) objects: Arc<dyn Objects>,
     driver: Arc<SqliteDriver>,
 }
 
@@ -48,17 +48,8 @@ impl Scene {
     pub(crate) fn open(folder: TempDir, now: Moment, settings: Settings) -> Scene {
         let clock = Arc::new(WorldClock::at(now));
         let random = Arc::new(SeededRandom::new(now.unix_ms().unsigned_abs()));
-        let driver = Arc::new(SqliteDriver::open(&folder.path().join("mien.db")).unwrap());
-        let objects = FileObjects::open(folder.path().join("objects")).unwrap();
-        let objects = Arc::new(objects);
-        let key = OperatorKey::parse(&"5a".repeat(32)).unwrap();
-        let ports = Ports {
-            store: Store::new(driver.clone()),
-            objects: objects.clone(),
-            vault: Arc::new(Vault::new(key)),
-            clock: clock.clone(),
-            random: random.clone(),
-        };
+        let (ports, driver) = ports(folder.path(), &clock, &random);
+        let objects = ports.objects.clone();
         let service = Service::open(ports, settings).unwrap();
         Scene {
             folder,
