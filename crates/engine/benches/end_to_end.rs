@@ -52,6 +52,7 @@ fn end_to_end(criterion: &mut Criterion) {
                 template: &template,
                 photos: &[photo],
                 limits: Limits::default(),
+                finish: None,
             };
             let id = BenchmarkId::new(format!("{algorithm:?}").to_lowercase(), size);
             group.bench_function(id, |bencher| {

@@ -1,6 +1,6 @@
 use crate::{
-    Engine, FuseTimes, FusionError, Placement, PreparedTemplate, UserError, UserFace, UserOptions,
-    Workspace,
+    Engine, Finish, FuseTimes, FusionError, Placement, PreparedTemplate, UserError, UserFace,
+    UserOptions, Workspace,
 };
 use fusion::{FuseError, Recipe};
 use pixel::Limits;
@@ -15,6 +15,8 @@ pub struct Call<'a> {
     pub photos: &'a [PhotoPlacement<'a>],
     /// What is refused of a photo.
     pub limits: Limits,
+    /// What is done to the fused picture before it is encoded.
+    pub finish: Option<&'a dyn Finish>,
 }
 
 /// One user's photo and its place in the template.
@@ -123,7 +125,14 @@ impl Engine {
         Ok(CallTimes {
             decode: users.iter().map(|user| user.decode_time).sum(),
             find: users.iter().map(|user| user.find_time).sum(),
-            fusion: self.fuse(call.template, &placements, None, workspace, encoded)?,
+            fusion: self.fuse(
+                call.template,
+                &placements,
+                call.finish,
+                None,
+                workspace,
+                encoded,
+            )?,
         })
     }
 }
@@ -181,6 +190,7 @@ mod tests {
             template,
             photos,
             limits,
+            finish: None,
         };
         engine.call(&call, &mut workspace, &mut encoded)?;
         assert_eq!(workspace.spare.len(), photos.len());
@@ -283,6 +293,7 @@ mod tests {
             template: &template,
             photos: &photos,
             limits: Limits::default(),
+            finish: None,
         };
         let mut workspace = engine.workspace();
         let outcome = engine.call(&call, &mut workspace, &mut Vec::new());

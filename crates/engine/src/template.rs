@@ -118,15 +118,14 @@ impl Coding {
     fn encode(
         &self,
         picture: &Image<Srgb8>,
+        opacity: Option<&Image<u8>>,
         changed: &[Rect],
         encoded: &mut Vec<u8>,
     ) -> Result<(), EncodeError> {
         encoded.clear();
         match self {
             Coding::Jpeg(base) => base.patch(picture.view(), changed, &[], encoded),
-            Coding::Png { alpha } => {
-                encode_png(picture.view(), alpha.as_ref().map(Image::view), encoded)
-            }
+            Coding::Png { .. } => encode_png(picture.view(), opacity.map(Image::view), encoded),
         }
     }
 }
@@ -194,13 +193,24 @@ impl PreparedTemplate {
         }
     }
 
+    /// The opacity of its results, where they are transparent.
+    pub(crate) fn opacity(&self) -> Option<&Image<u8>> {
+        match &self.coding {
+            Coding::Jpeg(_) => None,
+            Coding::Png { alpha } => alpha.as_ref(),
+        }
+    }
+
+    /// Encodes a result: `opacity` is that of a transparent one, `changed` where it may differ from
+    /// the template.
     pub(crate) fn encode(
         &self,
         picture: &Image<Srgb8>,
+        opacity: Option<&Image<u8>>,
         changed: &[Rect],
         encoded: &mut Vec<u8>,
     ) -> Result<(), EncodeError> {
-        self.coding.encode(picture, changed, encoded)
+        self.coding.encode(picture, opacity, changed, encoded)
     }
 }
 

@@ -35,6 +35,11 @@ pub(crate) enum Failure {
     FileTooLarge { path: PathBuf, most: u64 },
     #[error("{}: {source}", .path.display())]
     Picture { path: PathBuf, source: DecodeError },
+    #[error("{}: {source}", .path.display())]
+    Label {
+        path: PathBuf,
+        source: label::LabelError,
+    },
     #[error("{}: the template cannot be used: {source}", .path.display())]
     Template {
         path: PathBuf,
@@ -125,7 +130,9 @@ impl Failure {
         match self {
             Failure::CommandLine(error) if !error.use_stderr() => ("none", 0),
             Failure::CommandLine(_) | Failure::Usage(_) => ("usage", 2),
-            Failure::FileTooLarge { .. } | Failure::Picture { .. } => BAD_PICTURE,
+            Failure::FileTooLarge { .. } | Failure::Picture { .. } | Failure::Label { .. } => {
+                BAD_PICTURE
+            }
             Failure::Template { source, .. } => match source {
                 TemplateError::Decode(_) => BAD_PICTURE,
                 TemplateError::NoFace => NO_USABLE_FACE,
@@ -160,6 +167,7 @@ impl Failure {
             | Failure::Write { path, .. }
             | Failure::FileTooLarge { path, .. }
             | Failure::Picture { path, .. }
+            | Failure::Label { path, .. }
             | Failure::Template { path, .. }
             | Failure::User { path, .. }
             | Failure::Catalogue { path, .. }

@@ -95,6 +95,7 @@ fn call<'a>(template: &'a PreparedTemplate, photos: &'a [PhotoPlacement<'a>]) ->
         template,
         photos,
         limits: Limits::default(),
+        finish: None,
     }
 }
 

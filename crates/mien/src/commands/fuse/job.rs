@@ -122,6 +122,7 @@ impl Settings {
                 .fuse(
                     template,
                     &place(self.recipe),
+                    None,
                     explain,
                     workspace,
                     &mut encoded,
