@@ -88,6 +88,10 @@ impl From<SecretKeyError> for ServiceError {
 
 impl ServiceError {
     /// No such thing.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "ids are small and mostly copied"
+    )]
     pub(crate) fn not_found(what: &'static str, id: impl ToString) -> ServiceError {
         ServiceError::NotFound {
             what,
