@@ -17,6 +17,7 @@ mod meter;
 mod months;
 mod notices;
 mod orders;
+pub mod outbound;
 pub mod random;
 mod service;
 mod statements;
