@@ -11,6 +11,7 @@ mod calls;
 mod catalogues;
 pub mod clock;
 mod error;
+pub mod fetch;
 mod keys;
 mod materials;
 mod meter;
