@@ -6,6 +6,7 @@
 
 mod cache;
 mod call;
+mod face_box;
 #[cfg(test)]
 mod portraits;
 mod review;
@@ -14,6 +15,7 @@ mod user;
 
 pub use cache::TemplateCache;
 pub use call::{Call, CallError, CallTimes, PhotoPlacement};
+pub use face_box::FaceBoxError;
 pub use review::{FaceFinding, PixelBox, Reason, Review, ReviewRules, ReviewedFace, Verdict};
 pub use template::{PreparedTemplate, TemplateError, TemplateOptions};
 pub use user::{UserError, UserFace, UserOptions};
