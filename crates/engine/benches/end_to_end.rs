@@ -45,6 +45,7 @@ fn end_to_end(criterion: &mut Criterion) {
             };
             let photo = PhotoPlacement {
                 photo: selfie,
+                face_near: None,
                 template_face: 0,
                 recipe,
             };

@@ -1,6 +1,6 @@
 use crate::{
-    Engine, Finish, FuseTimes, FusionError, Placement, PreparedTemplate, UserError, UserFace,
-    UserOptions, Workspace,
+    Engine, Finish, FuseTimes, FusionError, PixelBox, Placement, PreparedTemplate, UserError,
+    UserFace, UserOptions, Workspace,
 };
 use fusion::{FuseError, Recipe};
 use pixel::Limits;
@@ -22,8 +22,11 @@ pub struct Call<'a> {
 /// One user's photo and its place in the template.
 #[derive(Clone, Copy, Debug)]
 pub struct PhotoPlacement<'a> {
-    /// The photo's file. Its largest face is taken.
+    /// The photo's file.
     pub photo: &'a [u8],
+    /// A box that points at one of its faces, as in [`UserOptions::face_near`]; `None` takes the
+    /// largest.
+    pub face_near: Option<PixelBox>,
     /// Index into [`PreparedTemplate::faces`].
     pub template_face: usize,
     /// How to fuse.
@@ -99,6 +102,7 @@ impl Engine {
             let options = UserOptions {
                 limits: call.limits,
                 template_face_width: face.quality.width,
+                face_near: placement.face_near,
             };
             let user = self
                 .read_user(placement.photo, &options, workspace)
@@ -173,6 +177,7 @@ mod tests {
     fn place(photo: &[u8], template_face: usize) -> PhotoPlacement<'_> {
         PhotoPlacement {
             photo,
+            face_near: None,
             template_face,
             recipe: Recipe::default(),
         }

@@ -98,6 +98,7 @@ mod tests {
                 ..Recipe::default()
             };
             let photos = [PhotoPlacement {
+                face_near: None,
                 photo: &photo,
                 template_face: 0,
                 recipe,

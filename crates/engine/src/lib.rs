@@ -6,6 +6,7 @@
 
 mod cache;
 mod call;
+mod face_box;
 mod finish;
 #[cfg(test)]
 mod portraits;
@@ -15,6 +16,7 @@ mod user;
 
 pub use cache::TemplateCache;
 pub use call::{Call, CallError, CallTimes, PhotoPlacement};
+pub use face_box::FaceBoxError;
 pub use finish::Finish;
 pub use review::{FaceFinding, PixelBox, Reason, Review, ReviewRules, ReviewedFace, Verdict};
 pub use template::{PreparedTemplate, TemplateError, TemplateOptions};

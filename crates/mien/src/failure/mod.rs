@@ -140,7 +140,9 @@ impl Failure {
             },
             Failure::User { source, .. } => match source {
                 UserError::Decode(_) => BAD_PICTURE,
-                UserError::NoFace | UserError::Unusable(_) => NO_USABLE_FACE,
+                UserError::NoFace | UserError::FaceBox(_) | UserError::Unusable(_) => {
+                    NO_USABLE_FACE
+                }
             },
             Failure::Fuse { source, .. } => match source {
                 FusionError::NoSuchTemplateFace { .. } => ("usage", 2),

@@ -85,6 +85,7 @@ fn cores() -> usize {
 fn photo(photo: &[u8], recipe: Recipe) -> PhotoPlacement<'_> {
     PhotoPlacement {
         photo,
+        face_near: None,
         template_face: 0,
         recipe,
     }
