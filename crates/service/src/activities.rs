@@ -89,7 +89,7 @@ impl Service {
                 ends: None,
             };
             records.add_grant(account, None, &free)?;
-            self.activity_view(records, activity, now)
+            self.activity_view(records, &activity, now)
         })
     }
 
@@ -101,7 +101,7 @@ impl Service {
             let activities = records.activities(account)?;
             activities
                 .into_iter()
-                .map(|activity| self.activity_view(records, activity, now))
+                .map(|activity| self.activity_view(records, &activity, now))
                 .collect()
         })
     }
@@ -115,7 +115,7 @@ impl Service {
         let now = self.now();
         self.ports.store.read(|records| {
             let activity = activity_of(records, account, id)?;
-            self.activity_view(records, activity, now)
+            self.activity_view(records, &activity, now)
         })
     }
 
@@ -140,7 +140,7 @@ impl Service {
                 .clone()
                 .apply(&standing, &catalogue, materials, now)?;
             records.update_activity(&changed)?;
-            self.activity_view(records, changed, now)
+            self.activity_view(records, &changed, now)
         })?;
         self.meter().refresh_account(account);
         Ok(view)
@@ -175,7 +175,7 @@ impl Service {
     fn activity_view(
         &self,
         records: &mut Records<'_>,
-        activity: Activity,
+        activity: &Activity,
         now: Moment,
     ) -> Result<ActivityView, ServiceError> {
         let today = self.calendar().day_of(now);
@@ -190,7 +190,7 @@ impl Service {
         };
         let materials = records.materials(activity.id)?.len() as u64;
         let standing = Standing {
-            activity: &activity,
+            activity,
             licences: &licences,
             upgrades: &upgrades,
         };

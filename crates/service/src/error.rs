@@ -88,6 +88,7 @@ impl From<SecretKeyError> for ServiceError {
 
 impl ServiceError {
     /// No such thing.
+    #[expect(clippy::needless_pass_by_value, reason = "ids are small")]
     pub(crate) fn not_found(what: &'static str, id: impl ToString) -> ServiceError {
         ServiceError::NotFound {
             what,
