@@ -5,7 +5,7 @@
 mod accounts;
 mod activities;
 mod calls;
-
+mod history;
 mod keys;
 mod materials;
 mod meter;
