@@ -9,10 +9,11 @@ use std::path::Path;
 /// For each crate, the crates of this workspace it may depend on.
 ///
 /// The arrows of ARCHITECTURE.md: `mien → service → {engine → fusion → face, store → billing}`.
-const MAY_USE: [(&str, &[&str]); 11] = [
+const MAY_USE: [(&str, &[&str]); 12] = [
     ("pixel", &[]),
     ("models", &[]),
     ("net", &[]),
+    ("label", &["pixel"]),
     ("face", &["models", "net", "pixel"]),
     ("fusion", &["face", "pixel"]),
     ("engine", &["face", "fusion", "pixel"]),
@@ -20,12 +21,14 @@ const MAY_USE: [(&str, &[&str]); 11] = [
     ("store", &["billing"]),
     (
         "service",
-        &["billing", "engine", "face", "fusion", "pixel", "store"],
+        &[
+            "billing", "engine", "face", "fusion", "label", "pixel", "store",
+        ],
     ),
     (
         "mien",
         &[
-            "billing", "engine", "face", "fusion", "pixel", "service", "store",
+            "billing", "engine", "face", "fusion", "label", "pixel", "service", "store",
         ],
     ),
     ("house", &[]),
@@ -35,7 +38,9 @@ const MAY_USE: [(&str, &[&str]); 11] = [
 const TESTS_MAY_USE: [(&str, &[&str]); 2] = [("net", &["models"]), ("fusion", &["models", "net"])];
 
 /// The crates that compute: they know no network, no database, no clock, no other thread.
-const PURE: [&str; 6] = ["billing", "face", "fusion", "models", "net", "pixel"];
+const PURE: [&str; 7] = [
+    "billing", "face", "fusion", "label", "models", "net", "pixel",
+];
 
 /// What would break that promise, by package name. (`jiff` computes calendars for `billing`; its
 /// clocks are refused by clippy.)

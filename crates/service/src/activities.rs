@@ -89,7 +89,7 @@ impl Service {
                 ends: None,
             };
             records.add_grant(account, None, &free)?;
-            self.activity_view(records, &activity, now)
+            self.activity_view(records, activity, now)
         })
     }
 
@@ -101,7 +101,7 @@ impl Service {
             let activities = records.activities(account)?;
             activities
                 .into_iter()
-                .map(|activity| self.activity_view(records, &activity, now))
+                .map(|activity| self.activity_view(records, activity, now))
                 .collect()
         })
     }
@@ -115,7 +115,7 @@ impl Service {
         let now = self.now();
         self.ports.store.read(|records| {
             let activity = activity_of(records, account, id)?;
-            self.activity_view(records, &activity, now)
+            self.activity_view(records, activity, now)
         })
     }
 
@@ -140,7 +140,7 @@ impl Service {
                 .clone()
                 .apply(&standing, &catalogue, materials, now)?;
             records.update_activity(&changed)?;
-            self.activity_view(records, &changed, now)
+            self.activity_view(records, changed, now)
         })?;
         self.meter().refresh_account(account);
         Ok(view)
@@ -175,7 +175,7 @@ impl Service {
     fn activity_view(
         &self,
         records: &mut Records<'_>,
-        activity: &Activity,
+        activity: Activity,
         now: Moment,
     ) -> Result<ActivityView, ServiceError> {
         let today = self.calendar().day_of(now);
@@ -190,19 +190,19 @@ impl Service {
         };
         let materials = records.materials(activity.id)?.len() as u64;
         let standing = Standing {
-            activity,
+            activity: &activity,
             licences: &licences,
             upgrades: &upgrades,
         };
+        let licensed_until = standing.licensed_until(now);
+        let materials_frozen_from = standing.materials_frozen_from(now);
         Ok(ActivityView {
             id: activity.id,
-            name: activity.name.clone(),
-            details: activity.details.clone(),
             algorithm: activity.algorithm,
             quota: activity.quota,
             materials,
-            licensed_until: standing.licensed_until(now),
-            materials_frozen_from: standing.materials_frozen_from(now),
+            licensed_until,
+            materials_frozen_from,
             qps: billing::effective_qps(&licences, &upgrades, &self.catalogue(), now, today),
             free_total: own(GrantKind::Free).map(|grant| grant.total).sum(),
             free_left: own(GrantKind::Free).map(Grant::left).sum(),
@@ -211,6 +211,8 @@ impl Service {
                 .map(Grant::left)
                 .sum(),
             created: activity.created,
+            name: activity.name,
+            details: activity.details,
         })
     }
 }

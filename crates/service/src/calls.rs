@@ -184,6 +184,7 @@ impl Service {
             .photos
             .iter()
             .map(|user| PhotoPlacement {
+                face_near: None,
                 photo: user.photo,
                 template_face: face_index(user),
                 recipe,
@@ -330,7 +331,7 @@ fn user_outcome(error: &UserError) -> Outcome {
         UserError::NoFace => Outcome::NoFace,
         UserError::Unusable(Fault::TooSmall { .. }) => Outcome::FaceTooSmall,
         UserError::Unusable(Fault::CutByBorder { .. }) => Outcome::FaceCut,
-        UserError::Unusable(_) => Outcome::Unfusable,
+        UserError::Unusable(_) | UserError::FaceBox(_) => Outcome::Unfusable,
         UserError::Decode(decode) => match decode {
             DecodeError::TooManyBytes { .. }
             | DecodeError::SideTooLong { .. }

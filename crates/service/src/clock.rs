@@ -22,7 +22,7 @@ impl SystemClock {
     /// Reads the machine's clocks.
     #[expect(
         clippy::disallowed_methods,
-        reason = "the one place where time comes from"
+        reason = "this is the one clock that others are given"
     )]
     pub fn new() -> SystemClock {
         SystemClock {
@@ -40,7 +40,7 @@ impl Default for SystemClock {
 impl Clock for SystemClock {
     #[expect(
         clippy::disallowed_methods,
-        reason = "the one place where time comes from"
+        reason = "this is the one clock that others are given"
     )]
     fn now(&self) -> Moment {
         let since = SystemTime::now().duration_since(UNIX_EPOCH);

@@ -79,7 +79,7 @@ impl Service {
             account_of(records, account)?;
             Ok::<_, ServiceError>(records.notices(account, most)?)
         })?;
-        records.iter().map(view).collect()
+        records.into_iter().map(view).collect()
     }
 
     fn due_notices(
@@ -190,12 +190,9 @@ fn owed_and_balance(
     Ok((owed, records.balance(LedgerAccount::Customer(account))?))
 }
 
-fn view(record: &NoticeRecord) -> Result<NoticeView, ServiceError> {
-    let notice = serde_json::from_str(&record.body);
+fn view(record: NoticeRecord) -> Result<NoticeView, ServiceError> {
+    let NoticeRecord { id, at, body, .. } = record;
+    let notice = serde_json::from_str(&body);
     let notice = notice.map_err(|error| store::StoreError::Unreadable(error.to_string()))?;
-    Ok(NoticeView {
-        id: record.id,
-        at: record.at,
-        notice,
-    })
+    Ok(NoticeView { id, at, notice })
 }

@@ -81,6 +81,7 @@ impl Studio {
             template,
             photos,
             limits,
+            finish: None,
         };
         let fused = self.work(|engine, workspace| {
             let mut bytes = Vec::new();

@@ -8,6 +8,7 @@ mod buying;
 mod calls;
 mod catalogues;
 mod history;
+mod labels;
 mod materials;
 mod pictures;
 mod statements;
@@ -24,6 +25,7 @@ pub(crate) use history::{
     BillsArgs, LedgerArgs, MonthAction, MonthArgs, NoticesArgs, OrdersArgs, PeriodName,
     UsageAction, UsageArgs,
 };
+pub(crate) use labels::{LabelAction, LabelArgs};
 pub(crate) use materials::{MaterialAction, MaterialArgs};
 pub(crate) use pictures::{DetectArgs, FuseArgs};
 pub(crate) use statements::{LanguageName, StatementArgs, VerifyArgs};
@@ -44,7 +46,7 @@ To begin selling:
 
 Exit codes:
   0  done
-  1  some pictures failed or were refused; the others are done
+  1  some pictures failed or were refused; the others are done. Or a picture carries no label
   2  the command line asks for what cannot be
   3  a picture cannot be decoded, or is larger than mien accepts
   4  a picture has no face that can be used
@@ -70,6 +72,7 @@ pub(crate) struct Args {
 pub(crate) enum Command {
     Fuse(FuseArgs),
     Detect(DetectArgs),
+    Label(LabelArgs),
     Bench(BenchArgs),
     Account(AccountArgs),
     Key(KeyArgs),
