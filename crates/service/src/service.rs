@@ -83,10 +83,7 @@ impl Service {
 
     /// Opens for looking, beside a process that has it open for use.
     pub fn open_read_only(ports: Ports, settings: Settings) -> Result<Service, ServiceError> {
-        let now = ports.clock.now();
-        let edition = ports
-            .store
-            .read(|records| records.catalogue_before(now.plus_ms(1)))?;
+        let edition = ports.store.read(|records| records.catalogue_before(EVER))?;
         let text = edition.map_or_else(|| DEFAULT_TEXT.to_owned(), |edition| edition.text);
         let catalogue = Catalogue::read(&text)?;
         Ok(Service::with_catalogue(ports, settings, catalogue))
@@ -140,9 +137,13 @@ impl Service {
     }
 }
 
+/// Behind all editions of the catalogue: each is in force from when it was applied, so that the newest is,
+/// also where the clock was set back since.
+const EVER: Moment = Moment::from_unix_ms(i64::MAX);
+
 /// The catalogue in force; the default, put into force now, where there is none.
 fn current_catalogue(records: &mut Records<'_>, now: Moment) -> Result<Catalogue, ServiceError> {
-    match records.catalogue_before(now.plus_ms(1))? {
+    match records.catalogue_before(EVER)? {
         Some(edition) => Ok(Catalogue::read(&edition.text)?),
         None => {
             let catalogue = Catalogue::read(DEFAULT_TEXT)?;

@@ -5,6 +5,12 @@
 //! random moment, opens the books and compares them with what the pipe told; then the next child lives
 //! on the same folder.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a test fails by panicking, and tells what it saw"
+)]
+
 mod books;
 mod life;
 mod script;

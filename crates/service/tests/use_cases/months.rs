@@ -205,6 +205,10 @@ fn the_catalogue_at_the_months_end_prices_it() {
     assert!(apply(&edition("in January", "0.03")).is_err());
     assert_eq!(scene.service.catalogue().version, "in February");
     assert_eq!(scene.service.catalogue_editions().unwrap().len(), 3);
+    // The newest stays in force where the clock was set back before the next start.
+    scene.set("2027-01-15");
+    let scene = scene.reopened();
+    assert_eq!(scene.service.catalogue().version, "in February");
 }
 
 #[test]

@@ -103,7 +103,7 @@ mod tests {
         let stop = Arc::new(AtomicBool::new(false));
         let busy = {
             let (turns, stop) = (Arc::clone(&turns), Arc::clone(&stop));
-            std::thread::spawn(move || {
+            thread::spawn(move || {
                 while !stop.load(Ordering::Relaxed) {
                     *turns.wait().value().unwrap() += 1;
                 }

@@ -402,7 +402,8 @@ impl World {
         })?;
         let (starts, ends) = (step(plan.starts), step(plan.starts + plan.steps));
         let period = LicencePeriod {
-            bought: starts,
+            // Like a renewal: one that is bought to start at once covers all before, too.
+            bought: step(-1),
             starts,
             ends,
             window_ends: ends,
