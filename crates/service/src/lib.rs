@@ -1,6 +1,6 @@
 //! The use cases: calls, materials, orders, months.
 //!
-//! [`Service`] holds the ports (books, object store, secrets, clock, randomness) and has a method for
+//! [`Service`] holds the ports (books, object store, secrets, clock, randomness, fetcher) and has a method for
 //! every use case; each decides with `billing`, keeps with `store` and makes pictures with `engine`.
 //! There is nothing of HTTP here. [`Meter`] is the path that every call takes.
 
@@ -20,6 +20,8 @@ mod notices;
 mod orders;
 pub mod outbound;
 pub mod random;
+#[cfg(test)]
+mod scene;
 mod service;
 mod statements;
 mod studio;
@@ -30,7 +32,10 @@ mod webhooks;
 
 pub use accounts::{AccountView, TopUp};
 pub use activities::{ActivityView, NewActivity};
-pub use calls::{CallFailure, FuseCall, FusedPicture, UserPhoto};
+pub use calls::{
+    CallFailure, FuseCall, FusedPicture, ParameterError, PhotoSource, PictureFault, PictureRole,
+    TemplateCall, TemplatePhoto, UserPhoto,
+};
 pub use error::ServiceError;
 pub use keys::{KeyView, NewKey};
 pub use materials::MaterialView;

@@ -1,5 +1,6 @@
 use crate::clock::Clock;
 use crate::error::ServiceError;
+use crate::fetch::Fetcher;
 use crate::meter::Meter;
 use crate::random::Random;
 use crate::studio::Studio;
@@ -42,6 +43,8 @@ pub struct Ports {
     pub clock: Arc<dyn Clock>,
     /// Randomness.
     pub random: Arc<dyn Random>,
+    /// Fetches pictures that calls give by URL; without one such calls are refused.
+    pub fetcher: Option<Arc<dyn Fetcher>>,
 }
 
 /// The use cases; shared by all threads.

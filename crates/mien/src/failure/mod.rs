@@ -128,7 +128,7 @@ impl Failure {
             Failure::FileTooLarge { .. } | Failure::Picture { .. } => BAD_PICTURE,
             Failure::Template { source, .. } => match source {
                 TemplateError::Decode(_) => BAD_PICTURE,
-                TemplateError::NoFace => NO_USABLE_FACE,
+                TemplateError::NoFace | TemplateError::FaceBox(_) => NO_USABLE_FACE,
                 TemplateError::Prepare(_) | TemplateError::Encode(_) => ("internal", 6),
             },
             Failure::User { source, .. } => match source {
