@@ -20,6 +20,7 @@ mod notices;
 mod orders;
 pub mod outbound;
 pub mod random;
+mod results;
 #[cfg(test)]
 mod scene;
 mod service;
@@ -43,6 +44,7 @@ pub use meter::{Admission, ChargeError, Ended, Meter};
 pub use months::Closing;
 pub use notices::{CaughtUp, NoticeView};
 pub use orders::PaidOrder;
+pub use results::{KeptResult, Lifetime, ResultLink};
 pub use service::{Ports, Service, Settings};
 pub use usage::{Period, UsageSum};
 pub use webhooks::{DeliveryRound, NewWebhook, WebhookView};

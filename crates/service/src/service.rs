@@ -7,7 +7,7 @@ use crate::studio::Studio;
 use crate::vault::Vault;
 use billing::catalogue::DEFAULT_TEXT;
 use billing::{AccountId, Activity, ActivityId, Calendar, Catalogue, Moment};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use store::objects::Objects;
 use store::{Account, Records, Store};
 
@@ -53,6 +53,8 @@ pub struct Service {
     pub(crate) settings: Settings,
     pub(crate) catalogue: Arc<RwLock<Arc<Catalogue>>>,
     pub(crate) studio: Studio,
+    /// Hours before it hold no results any more; `None` before the first sweep.
+    pub(crate) swept_until_hour: Mutex<Option<i64>>,
     meter: Meter,
 }
 
@@ -108,6 +110,7 @@ impl Service {
             settings,
             catalogue,
             studio: Studio::new(),
+            swept_until_hour: Mutex::new(None),
             meter,
         }
     }
