@@ -109,9 +109,14 @@ impl Entitlement {
         Ok(())
     }
 
+    /// Whether the activity may run on a licence.
+    pub fn is_licensed_at(&self, at: Moment) -> bool {
+        self.licences.iter().any(|licence| licence.covers(at))
+    }
+
     /// Whether something can pay for one more call beside those in flight.
     pub fn check_calls(&self, in_flight: u64, at: Moment) -> Result<(), Refusal> {
-        if self.licences.iter().any(|licence| licence.covers(at)) || in_flight < self.free_left {
+        if self.is_licensed_at(at) || in_flight < self.free_left {
             return Ok(());
         }
         Err(Refusal::NotEntitled {

@@ -34,8 +34,17 @@ pub struct LicencePeriod {
 
 impl Licence {
     /// Whether the activity may run on it.
+    ///
+    /// One that takes effect on payment is in effect as soon as it is known: a moment before can only be
+    /// that of a clock that was set back since, by which nobody shall lose what was paid.
     pub fn covers(&self, at: Moment) -> bool {
-        self.period.starts <= at && at < self.period.ends
+        let LicencePeriod {
+            bought,
+            starts,
+            ends,
+            ..
+        } = self.period;
+        (starts <= at || starts == bought) && at < ends
     }
 }
 
@@ -71,7 +80,7 @@ pub(crate) mod tests {
         text.parse().unwrap()
     }
 
-    /// A licence between two midnights in Shanghai, its window 30 days long.
+    /// A licence between two midnights in Shanghai, its window 30 days long; bought the moment before.
     pub(crate) fn licence(from: &str, to: &str, qps: u32) -> Licence {
         let midnight = |day: &str| moment(&format!("{day}T00:00:00+08:00"));
         Licence {
@@ -80,7 +89,7 @@ pub(crate) mod tests {
             package: "package-1".to_owned(),
             qps,
             period: LicencePeriod {
-                bought: midnight(from),
+                bought: midnight(from).plus_ms(-1),
                 starts: midnight(from),
                 ends: midnight(to),
                 window_ends: midnight(from).plus_ms(30 * 86_400_000),
@@ -99,6 +108,24 @@ pub(crate) mod tests {
             // 24:00 on 2028-01-09, and 24:00 on 2027-02-08.
             assert_eq!(period.ends, moment("2028-01-10T00:00:00+08:00"));
             assert_eq!(period.window_ends, moment("2027-02-09T00:00:00+08:00"));
+        }
+    }
+
+    #[test]
+    fn a_clock_that_is_set_back_takes_no_licence_away() {
+        let mut bought = licence("2027-01-10", "2028-01-10", 10);
+        bought.period.bought = bought.period.starts;
+        let mut renewed = licence("2028-01-10", "2029-01-09", 10);
+        renewed.period.bought = moment("2027-12-01T09:00:00+08:00");
+        for (at, covers) in [
+            ("2027-01-09T23:59:59.999+08:00", [true, false]),
+            ("2027-01-10T00:00:00+08:00", [true, false]),
+            ("2028-01-09T23:59:59.999+08:00", [true, false]),
+            ("2028-01-10T00:00:00+08:00", [false, true]),
+            ("2029-01-09T00:00:00+08:00", [false, false]),
+        ] {
+            let told = [&bought, &renewed].map(|licence| licence.covers(moment(at)));
+            assert_eq!(told, covers, "{at}");
         }
     }
 

@@ -92,7 +92,7 @@ pub enum Refusal {
     },
     /// The account has as many activities as it may.
     #[error(
-        "the account has {most} activities, as many as it may; delete one or ask the operator for more"
+        "the account created {most} activities, as many as it may, deleted ones included; ask the operator for more"
     )]
     TooManyActivities {
         /// The account's limit.

@@ -45,6 +45,7 @@ fn end_to_end(criterion: &mut Criterion) {
             };
             let photo = PhotoPlacement {
                 photo: selfie,
+                face_near: None,
                 template_face: 0,
                 recipe,
             };
@@ -52,6 +53,7 @@ fn end_to_end(criterion: &mut Criterion) {
                 template: &template,
                 photos: &[photo],
                 limits: Limits::default(),
+                finish: None,
             };
             let id = BenchmarkId::new(format!("{algorithm:?}").to_lowercase(), size);
             group.bench_function(id, |bencher| {

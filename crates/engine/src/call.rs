@@ -1,6 +1,6 @@
 use crate::{
-    Engine, FuseTimes, FusionError, Placement, PreparedTemplate, UserError, UserFace, UserOptions,
-    Workspace,
+    Engine, Finish, FuseTimes, FusionError, PixelBox, Placement, PreparedTemplate, UserError,
+    UserFace, UserOptions, Workspace,
 };
 use fusion::{FuseError, Recipe};
 use pixel::Limits;
@@ -15,13 +15,18 @@ pub struct Call<'a> {
     pub photos: &'a [PhotoPlacement<'a>],
     /// What is refused of a photo.
     pub limits: Limits,
+    /// What is done to the fused picture before it is encoded.
+    pub finish: Option<&'a dyn Finish>,
 }
 
 /// One user's photo and its place in the template.
 #[derive(Clone, Copy, Debug)]
 pub struct PhotoPlacement<'a> {
-    /// The photo's file. Its largest face is taken.
+    /// The photo's file.
     pub photo: &'a [u8],
+    /// A box that points at one of its faces, as in [`UserOptions::face_near`]; `None` takes the
+    /// largest.
+    pub face_near: Option<PixelBox>,
     /// Index into [`PreparedTemplate::faces`].
     pub template_face: usize,
     /// How to fuse.
@@ -97,6 +102,7 @@ impl Engine {
             let options = UserOptions {
                 limits: call.limits,
                 template_face_width: face.quality.width,
+                face_near: placement.face_near,
             };
             let user = self
                 .read_user(placement.photo, &options, workspace)
@@ -123,7 +129,14 @@ impl Engine {
         Ok(CallTimes {
             decode: users.iter().map(|user| user.decode_time).sum(),
             find: users.iter().map(|user| user.find_time).sum(),
-            fusion: self.fuse(call.template, &placements, None, workspace, encoded)?,
+            fusion: self.fuse(
+                call.template,
+                &placements,
+                call.finish,
+                None,
+                workspace,
+                encoded,
+            )?,
         })
     }
 }
@@ -164,6 +177,7 @@ mod tests {
     fn place(photo: &[u8], template_face: usize) -> PhotoPlacement<'_> {
         PhotoPlacement {
             photo,
+            face_near: None,
             template_face,
             recipe: Recipe::default(),
         }
@@ -181,6 +195,7 @@ mod tests {
             template,
             photos,
             limits,
+            finish: None,
         };
         engine.call(&call, &mut workspace, &mut encoded)?;
         assert_eq!(workspace.spare.len(), photos.len());
@@ -283,6 +298,7 @@ mod tests {
             template: &template,
             photos: &photos,
             limits: Limits::default(),
+            finish: None,
         };
         let mut workspace = engine.workspace();
         let outcome = engine.call(&call, &mut workspace, &mut Vec::new());

@@ -6,6 +6,8 @@
 
 mod cache;
 mod call;
+mod face_box;
+mod finish;
 #[cfg(test)]
 mod portraits;
 mod review;
@@ -14,6 +16,8 @@ mod user;
 
 pub use cache::TemplateCache;
 pub use call::{Call, CallError, CallTimes, PhotoPlacement};
+pub use face_box::FaceBoxError;
+pub use finish::Finish;
 pub use review::{FaceFinding, PixelBox, Reason, Review, ReviewRules, ReviewedFace, Verdict};
 pub use template::{PreparedTemplate, TemplateError, TemplateOptions};
 pub use user::{UserError, UserFace, UserOptions};
@@ -41,6 +45,8 @@ pub struct Workspace {
     finder: face::Scratch,
     fusion: fusion::Scratch,
     output: Image<Srgb8>,
+    /// The result's own opacity, where its template is transparent and it was finished.
+    opacity: Image<u8>,
     /// Memory of photos that are done with.
     spare: Vec<Decoded>,
 }
@@ -66,7 +72,7 @@ pub struct Placement<'a> {
 /// How long the stages of a fusion took.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct FuseTimes {
-    /// Making the picture.
+    /// Making the picture, and finishing it.
     pub fuse: Duration,
     /// Turning it into a file.
     pub encode: Duration,
@@ -128,6 +134,7 @@ impl Engine {
             finder: self.finder.scratch(),
             fusion: fusion::Scratch::default(),
             output: Image::default(),
+            opacity: Image::default(),
             spare: Vec::new(),
         }
     }
@@ -137,19 +144,26 @@ impl Engine {
         &self.finder
     }
 
-    /// Fuses the users into a copy of the template and encodes it into `encoded`, which is emptied first.
+    /// Fuses the users into a copy of the template, has it finished, and encodes it into `encoded`,
+    /// which is emptied first.
     pub fn fuse(
         &self,
         template: &PreparedTemplate,
         placements: &[Placement<'_>],
+        finish: Option<&dyn Finish>,
         explain: Option<&mut dyn Explain>,
         workspace: &mut Workspace,
         encoded: &mut Vec<u8>,
     ) -> Result<FuseTimes, FusionError> {
         let started = Instant::now();
-        let changed = fuse_pixels(template, placements, explain, workspace)?;
+        let mut changed = fuse_pixels(template, placements, explain, workspace)?;
+        let mut opacity = template.opacity();
+        if let Some(finish) = finish {
+            workspace.finish(template, finish, &mut changed);
+            opacity = opacity.map(|_| &workspace.opacity);
+        }
         let fused = Instant::now();
-        template.encode(&workspace.output, &changed, encoded)?;
+        template.encode(&workspace.output, opacity, &changed, encoded)?;
         Ok(FuseTimes {
             fuse: fused - started,
             encode: fused.elapsed(),

@@ -1,4 +1,4 @@
-use crate::{Engine, Workspace};
+use crate::{Engine, FaceBoxError, PixelBox, Workspace};
 use face::{Face, Fault, FindOptions, Quality};
 use pixel::{DecodeError, DecodeOptions, Decoded, Image, Limits, Srgb8};
 use std::time::{Duration, Instant};
@@ -22,7 +22,10 @@ pub enum UserError {
     /// No face was found.
     #[error("no face was found; use a photo whose face is seen and large")]
     NoFace,
-    /// Its largest face cannot be used.
+    /// No face was found where one should be.
+    #[error(transparent)]
+    FaceBox(#[from] FaceBoxError),
+    /// Its face cannot be used.
     #[error("{0}")]
     Unusable(Fault),
 }
@@ -35,9 +38,12 @@ pub struct UserOptions {
     /// Width in pixels of the template face it will go onto. A large photo is decoded only as
     /// large as that needs.
     pub template_face_width: f32,
+    /// A box that points at one of the photo's faces, in pixels of the upright photo at full size;
+    /// `None` takes the largest.
+    pub face_near: Option<PixelBox>,
 }
 
-/// The largest face of a user's photo.
+/// A user's photo and the face in it.
 #[derive(Debug)]
 pub struct UserFace {
     photo: Decoded,
@@ -49,7 +55,8 @@ pub struct UserFace {
 }
 
 impl Engine {
-    /// Decodes a photo, at reduced size where that is enough, and finds its largest face.
+    /// Decodes a photo, at reduced size where that is enough, and finds its largest face or the one that
+    /// a box points at.
     ///
     /// A face that is too small or cut by the border is refused; what else speaks against it is in
     /// [`UserFace::warnings`].
@@ -70,7 +77,11 @@ impl Engine {
             attempt.decode_time += first.decode_time;
             attempt.find_time += first.find_time;
         }
-        let face = attempt.face.ok_or(UserError::NoFace)?;
+        let face = match (attempt.face, options.face_near) {
+            (Some(face), _) => face,
+            (None, None) => return Err(UserError::NoFace),
+            (None, Some(face_box)) => return Err(FaceBoxError::NoFace { face_box }.into()),
+        };
         if let Some(&fault) = face.quality.faults.iter().find(|fault| is_fatal(fault)) {
             return Err(UserError::Unusable(fault));
         }
@@ -83,7 +94,7 @@ impl Engine {
     }
 
     /// Decodes into `photo` with a longer side of at least `size`, or the photo's own where that is
-    /// less, and looks for the largest face.
+    /// less, and looks for the face that is wanted.
     fn attempt(
         &self,
         bytes: &[u8],
@@ -91,7 +102,7 @@ impl Engine {
         options: &UserOptions,
         photo: &mut Decoded,
         workspace: &mut Workspace,
-    ) -> Result<Attempt, DecodeError> {
+    ) -> Result<Attempt, UserError> {
         let started = Instant::now();
         let decode = DecodeOptions {
             limits: options.limits,
@@ -99,13 +110,20 @@ impl Engine {
         };
         workspace.decoder.decode_into(bytes, &decode, photo)?;
         let decoded = Instant::now();
-        let faces = self.finder.find(
-            photo.pixels.view(),
-            &FindOptions::largest(),
-            &mut workspace.finder,
-        );
+        let face = match &options.face_near {
+            None => {
+                let (view, largest) = (photo.pixels.view(), FindOptions::largest());
+                let faces = self.finder.find(view, &largest, &mut workspace.finder);
+                faces.into_iter().next()
+            }
+            Some(face_box) => {
+                let full = [photo.full_width, photo.full_height];
+                face_box.check_in(full[0], full[1])?;
+                self.find_in_box(&photo.pixels, full, face_box, &mut workspace.finder)
+            }
+        };
         Ok(Attempt {
-            face: faces.into_iter().next(),
+            face,
             decode_time: decoded - started,
             find_time: decoded.elapsed(),
         })
@@ -172,6 +190,99 @@ impl UserFace {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::portraits::{collage, file, png};
+    use pixel::{encode_jpeg, resize};
+
+    fn read(
+        engine: &Engine,
+        photo: &[u8],
+        face_near: Option<PixelBox>,
+    ) -> Result<UserFace, UserError> {
+        let options = UserOptions {
+            limits: Limits::default(),
+            template_face_width: 200.0,
+            face_near,
+        };
+        engine.read_user(photo, &options, &mut engine.workspace())
+    }
+
+    /// Four photos in one, large enough to be decoded at reduced size; the largest face is on the left.
+    #[test]
+    fn a_face_is_chosen_by_its_box_at_full_size() {
+        let engine = Engine::new().unwrap();
+        let small = collage(
+            [1400, 700],
+            &[
+                ("U3", 480, [0, 20]),
+                ("U1", 300, [500, 100]),
+                ("U4", 360, [900, 150]),
+            ],
+        );
+        let large = resize(small.view(), 5600, 2800);
+        let mut bytes = Vec::new();
+        encode_jpeg(large.view(), 90, &[], &mut bytes).unwrap();
+        let column = |user: &UserFace| {
+            let across = 5600.0 / user.picture().width() as f32;
+            user.face().bounds.center().x * across
+        };
+        let largest = read(&engine, &bytes, None).unwrap();
+        let (middle, width) = (column(&largest), largest.picture().width());
+        assert!(middle < 1920.0 && width < 5600, "{middle} of {width}");
+        for (left, right) in [(0, 1920), (2000, 3200), (3600, 5040)] {
+            let face_box = PixelBox {
+                x: left + (right - left) / 4,
+                y: 600,
+                width: (right - left) / 2,
+                height: 1200,
+            };
+            let user = read(&engine, &bytes, Some(face_box)).unwrap();
+            let middle = column(&user);
+            assert!(middle > left as f32 && middle < right as f32, "{middle}");
+        }
+        let beside = PixelBox {
+            x: 5300,
+            y: 0,
+            width: 300,
+            height: 300,
+        };
+        let outside = PixelBox { x: 5600, ..beside };
+        assert!(matches!(
+            read(&engine, &bytes, Some(beside)),
+            Err(UserError::FaceBox(FaceBoxError::NoFace { face_box })) if face_box == beside
+        ));
+        assert!(matches!(
+            read(&engine, &bytes, Some(outside)),
+            Err(UserError::FaceBox(FaceBoxError::Outside {
+                width: 5600,
+                height: 2800,
+                ..
+            }))
+        ));
+    }
+
+    #[test]
+    fn a_box_around_the_only_face_changes_nothing() {
+        let engine = Engine::new().unwrap();
+        for (bytes, width, height) in [
+            (file("U1"), 1080, 1440),
+            (
+                png(&collage([700, 700], &[("U4", 480, [100, 20])])),
+                700,
+                700,
+            ),
+        ] {
+            let all = PixelBox {
+                x: 0,
+                y: 0,
+                width,
+                height,
+            };
+            let plain = read(&engine, &bytes, None).unwrap();
+            let chosen = read(&engine, &bytes, Some(all)).unwrap();
+            let overlap = plain.face().bounds.overlap(&chosen.face().bounds);
+            assert!(overlap > 0.95, "{overlap}");
+        }
+    }
 
     #[test]
     fn a_photo_is_read_again_where_its_face_is_missing_or_small() {

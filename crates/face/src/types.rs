@@ -132,6 +132,27 @@ pub struct Face {
     pub quality: Quality,
 }
 
+impl Face {
+    /// The face in a picture that begins `x` pixels further left and `y` further up.
+    pub fn moved_by(mut self, x: f32, y: f32) -> Face {
+        self.bounds.left += x;
+        self.bounds.right += x;
+        self.bounds.top += y;
+        self.bounds.bottom += y;
+        for point in &mut self.mesh {
+            point.x += x;
+            point.y += y;
+        }
+        for iris in self.irises.iter_mut().flatten() {
+            for point in iris.edge.iter_mut().chain([&mut iris.center]) {
+                point.x += x;
+                point.y += y;
+            }
+        }
+        self
+    }
+}
+
 /// What speaks against using a face; nothing does when [`Quality::faults`] is empty.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Quality {
@@ -263,6 +284,43 @@ mod tests {
             assert!((one.overlap(&other) - expected).abs() < 1e-6, "{other:?}");
         }
         assert_eq!(Bounds::default().overlap(&Bounds::default()), 0.0);
+    }
+
+    #[test]
+    fn a_face_moves_as_a_whole() {
+        let at = |x, y| Point2 { x, y };
+        let iris = |x, y| Iris {
+            center: at(x, y),
+            edge: [
+                at(x + 1.0, y),
+                at(x, y - 1.0),
+                at(x - 1.0, y),
+                at(x, y + 1.0),
+            ],
+        };
+        let pose = Pose {
+            yaw: 1.0,
+            pitch: 2.0,
+            roll: 3.0,
+            rotation: [[0.0; 3]; 3],
+            scale: 4.0,
+        };
+        let face = |x: f32, y: f32| Face {
+            bounds: bounds(x, y, x + 10.0, y + 12.0),
+            score: 0.9,
+            mesh: vec![
+                Point3 { x, y, z: 5.0 },
+                Point3 {
+                    x: x + 10.0,
+                    y: y + 12.0,
+                    z: -5.0,
+                },
+            ],
+            irises: Some([iris(x + 3.0, y + 4.0), iris(x + 7.0, y + 4.0)]),
+            pose,
+            quality: Quality::default(),
+        };
+        assert_eq!(face(2.0, 3.0).moved_by(100.0, 50.0), face(102.0, 53.0));
     }
 
     #[test]

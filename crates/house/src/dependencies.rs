@@ -9,10 +9,11 @@ use std::path::Path;
 /// For each crate, the crates of this workspace it may depend on.
 ///
 /// The arrows of ARCHITECTURE.md: `mien → web → service → {engine → fusion → face, store → billing}`.
-const MAY_USE: [(&str, &[&str]); 12] = [
+const MAY_USE: [(&str, &[&str]); 13] = [
     ("pixel", &[]),
     ("models", &[]),
     ("net", &[]),
+    ("label", &["pixel"]),
     ("face", &["models", "net", "pixel"]),
     ("fusion", &["face", "pixel"]),
     ("engine", &["face", "fusion", "pixel"]),
@@ -20,13 +21,15 @@ const MAY_USE: [(&str, &[&str]); 12] = [
     ("store", &["billing"]),
     (
         "service",
-        &["billing", "engine", "face", "fusion", "pixel", "store"],
+        &[
+            "billing", "engine", "face", "fusion", "label", "pixel", "store",
+        ],
     ),
     ("web", &["billing", "service", "store"]),
     (
         "mien",
         &[
-            "billing", "engine", "face", "fusion", "pixel", "service", "store", "web",
+            "billing", "engine", "face", "fusion", "label", "pixel", "service", "store", "web",
         ],
     ),
     ("house", &[]),
@@ -36,7 +39,9 @@ const MAY_USE: [(&str, &[&str]); 12] = [
 const TESTS_MAY_USE: [(&str, &[&str]); 2] = [("net", &["models"]), ("fusion", &["models", "net"])];
 
 /// The crates that compute: they know no network, no database, no clock, no other thread.
-const PURE: [&str; 6] = ["billing", "face", "fusion", "models", "net", "pixel"];
+const PURE: [&str; 7] = [
+    "billing", "face", "fusion", "label", "models", "net", "pixel",
+];
 
 /// What would break that promise, by package name. (`jiff` computes calendars for `billing`; its
 /// clocks are refused by clippy.)

@@ -31,7 +31,7 @@ pub(crate) fn look<T>(
     let store = folder.open_to_look()?;
     let zone = zone_to_look(args, &store)?;
     let ports = folder.ports(args, store, folder.key_to_look()?);
-    finish(Service::open_read_only(ports, settings(zone))?, work)
+    finish(&Service::open_read_only(ports, settings(zone))?, work)
 }
 
 /// Works on books that are there and may change them; no other process may have them open so.
@@ -40,7 +40,7 @@ pub(crate) fn change<T>(
     work: impl FnOnce(&Service) -> Result<T, Failure>,
 ) -> Result<T, Failure> {
     let (ports, settings) = open_to_change(args)?;
-    finish(Service::open(ports, settings)?, work)
+    finish(&Service::open(ports, settings)?, work)
 }
 
 /// As [`change`], but leaves it to `work` to do what became due.
@@ -49,7 +49,7 @@ pub(crate) fn change_as_they_are<T>(
     work: impl FnOnce(&Service) -> Result<T, Failure>,
 ) -> Result<T, Failure> {
     let (ports, settings) = open_to_change(args)?;
-    finish(Service::open_as_it_is(ports, settings)?, work)
+    finish(&Service::open_as_it_is(ports, settings)?, work)
 }
 
 /// As [`change`], but begins the books where there are none.
@@ -69,10 +69,10 @@ pub(crate) fn are_there(args: &BooksArgs) -> bool {
 }
 
 fn finish<T>(
-    service: Service,
+    service: &Service,
     work: impl FnOnce(&Service) -> Result<T, Failure>,
 ) -> Result<T, Failure> {
-    work(&service).map_err(|failure| failure.in_zone(service.calendar()))
+    work(service).map_err(|failure| failure.in_zone(service.calendar()))
 }
 
 fn settings(calendar: Calendar) -> Settings {
@@ -222,6 +222,8 @@ impl Folder {
             vault: Arc::new(Vault::new(key)),
             clock: clock(args),
             random: Arc::new(OsRandom),
+            // Files are read here, not URLs.
+            fetcher: None,
         }
     }
 }

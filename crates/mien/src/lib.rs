@@ -52,6 +52,7 @@ fn execute(command: Command, report: &mut Report) -> Result<u8, Failure> {
     match command {
         Command::Fuse(args) => commands::fuse::run(&args, report),
         Command::Detect(args) => commands::detect::run(&args, report),
+        Command::Label(args) => commands::label::run(&args, report),
         Command::Bench(args) => commands::bench::run(&args, report),
         Command::Account(args) => commands::account::run(&args, report),
         Command::Key(args) => commands::key::run(&args, report),

@@ -33,8 +33,8 @@ impl Table {
 
     /// Adds a row; a cell for each column.
     pub(crate) fn row<const N: usize>(&mut self, cells: [String; N]) {
-        self.rows
-            .push(cells.iter().map(|cell| plain(cell)).collect());
+        let cells = cells.into_iter().map(|cell| plain(&cell));
+        self.rows.push(cells.collect());
     }
 
     /// Writes the table, or `nothing` where it has no rows.
@@ -68,12 +68,16 @@ impl Table {
     }
 }
 
-/// Writes names and values below one another.
+/// Writes names and values below one another; what is empty shows as `-`.
 pub(crate) fn facts(facts: &[(&str, String)], report: &mut Report) {
     let widest = facts.iter().map(|(name, _)| width(name)).max().unwrap_or(0);
     for (name, value) in facts {
-        let line = format!("{}{GAP}{}", pad(name, widest, false), plain(value));
-        report.line(line.trim_end());
+        let value = if value.is_empty() { "-" } else { value };
+        report.line(&format!(
+            "{}{GAP}{}",
+            pad(name, widest, false),
+            plain(value)
+        ));
     }
 }
 
@@ -144,6 +148,6 @@ mod tests {
     fn no_cell_steers_the_terminal_or_breaks_the_line() {
         let mut table = Table::new(&["note", "n#"]);
         table.row(["a\u{1b}[31m\nb\tc".into(), "1".into()]);
-        assert_eq!(written(&table), "note       n\na [31m b c  1\n");
+        assert_eq!(written(&table), "note        n\na [31m b c  1\n");
     }
 }

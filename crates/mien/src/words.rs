@@ -42,12 +42,12 @@ pub(crate) fn end(ends: Moment, calendar: &Calendar) -> String {
 /// What paid for a call, and what is left of it.
 pub(crate) fn paid_by(charged: &Charged) -> String {
     if charged.repeated {
-        return "nobody: it was paid before".to_owned();
+        return "nobody again: it is charged already".to_owned();
     }
     let left = charged.left.unwrap_or_default();
     match (charged.charged_to, charged.kind) {
-        (ChargedTo::Grant(grant), Some(kind)) => {
-            format!("the {} {grant}, {} left", source(kind), many(left, "call"))
+        (ChargedTo::Grant(_), Some(kind)) => {
+            format!("the {}, {} left", source(kind), many(left, "call"))
         }
         (ChargedTo::Grant(grant), None) => format!("grant {grant}"),
         (ChargedTo::Postpaid, _) => "the month's bill".to_owned(),

@@ -124,7 +124,7 @@ impl Service {
             records.update_account(&account)?;
             self.account_view(records, account)
         })?;
-        self.meter().refresh_account(id)?;
+        self.meter().refresh_account(id);
         Ok(view)
     }
 
@@ -177,7 +177,7 @@ impl Service {
                 repeated: false,
             })
         })?;
-        self.meter().refresh_account(id)?;
+        self.meter().refresh_account(id);
         Ok(done)
     }
 

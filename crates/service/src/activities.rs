@@ -142,7 +142,7 @@ impl Service {
             records.update_activity(&changed)?;
             self.activity_view(records, changed, now)
         })?;
-        self.meter().refresh_account(account)?;
+        self.meter().refresh_account(account);
         Ok(view)
     }
 
@@ -194,15 +194,15 @@ impl Service {
             licences: &licences,
             upgrades: &upgrades,
         };
+        let licensed_until = standing.licensed_until(now);
+        let materials_frozen_from = standing.materials_frozen_from(now);
         Ok(ActivityView {
             id: activity.id,
-            name: activity.name.clone(),
-            details: activity.details.clone(),
             algorithm: activity.algorithm,
             quota: activity.quota,
             materials,
-            licensed_until: standing.licensed_until(now),
-            materials_frozen_from: standing.materials_frozen_from(now),
+            licensed_until,
+            materials_frozen_from,
             qps: billing::effective_qps(&licences, &upgrades, &self.catalogue(), now, today),
             free_total: own(GrantKind::Free).map(|grant| grant.total).sum(),
             free_left: own(GrantKind::Free).map(Grant::left).sum(),
@@ -211,6 +211,8 @@ impl Service {
                 .map(Grant::left)
                 .sum(),
             created: activity.created,
+            name: activity.name,
+            details: activity.details,
         })
     }
 }

@@ -1,7 +1,7 @@
 use crate::api_key::SecretKeyError;
+use crate::outbound::HttpUrlError;
 use crate::random::RandomError;
 use crate::vault::VaultError;
-use crate::webhook::WebhookUrlError;
 use billing::{CalendarError, Refusal};
 use std::sync::Arc;
 use store::StoreError;
@@ -49,8 +49,8 @@ pub enum ServiceError {
     #[error(transparent)]
     Calendar(#[from] CalendarError),
     /// A URL that cannot be a webhook.
-    #[error("{0}")]
-    WebhookUrl(#[from] WebhookUrlError),
+    #[error("the webhook cannot be there: {0}")]
+    WebhookUrl(#[from] HttpUrlError),
     /// The books cannot be read or written.
     #[error("{0}")]
     Store(Arc<StoreError>),
@@ -88,6 +88,10 @@ impl From<SecretKeyError> for ServiceError {
 
 impl ServiceError {
     /// No such thing.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "ids are small and mostly copied"
+    )]
     pub(crate) fn not_found(what: &'static str, id: impl ToString) -> ServiceError {
         ServiceError::NotFound {
             what,

@@ -64,35 +64,34 @@ impl Service {
             .store
             .read(|records| check_room(records, account, activity, now))?;
         let review = self.studio.review(bytes)?;
-        let id = self
-            .ports
-            .store
-            .write(|records| Ok::<_, ServiceError>(records.next_material(activity)?))?;
-        let object = object_name(id, &review, now);
-        self.ports.objects.put(&object, bytes)?;
         let (status, reason) = machine_verdict(&review);
-        let material = Material {
-            id,
-            name: name.to_owned(),
-            object: object.as_str().to_owned(),
-            status,
-            review: to_json(&review)?,
-            reason,
-            feature_degree: Degree::HALF,
-            shape_degree: Degree::HALF,
-            created: now,
-            updated: now,
-        };
+        let body = to_json(&review)?;
+        let object = self.keep_picture(activity, &review, bytes)?;
         let added = self.ports.store.write(|records| {
             check_room(records, account, activity, now)?;
+            let material = Material {
+                id: records.next_material(activity)?,
+                name: name.to_owned(),
+                object: object.as_str().to_owned(),
+                status,
+                review: body.clone(),
+                reason: reason.clone(),
+                feature_degree: Degree::HALF,
+                shape_degree: Degree::HALF,
+                created: now,
+                updated: now,
+            };
             records.add_material(&material)?;
-            self.tell_of_material(records, account, &material, now)
+            self.tell_of_material(records, account, &material, now)?;
+            Ok(material)
         });
-        if let Err(error) = added {
-            self.drop_object(&material.object);
-            return Err(error);
+        match added {
+            Ok(material) => view(material),
+            Err(error) => {
+                self.drop_object(object.as_str());
+                Err(error)
+            }
         }
-        view(material)
     }
 
     /// Puts another picture in the place of a material's; its id and degrees stay.
@@ -108,10 +107,9 @@ impl Service {
             open
         })?;
         let review = self.studio.review(bytes)?;
-        let object = object_name(id, &review, now);
-        self.ports.objects.put(&object, bytes)?;
         let (status, reason) = machine_verdict(&review);
         let body = to_json(&review)?;
+        let object = self.keep_picture(id.activity, &review, bytes)?;
         let replaced = self.ports.store.write(|records| {
             let (before, open) = owned(records, account, id, now)?;
             open?;
@@ -125,9 +123,7 @@ impl Service {
         });
         match replaced {
             Ok((before, material)) => {
-                if before.object != material.object {
-                    self.drop_object(&before.object);
-                }
+                self.drop_object(&before.object);
                 view(material)
             }
             Err(error) => {
@@ -248,6 +244,28 @@ impl Service {
         self.read_object(&material.object)
     }
 
+    /// Keeps a picture under a name that no picture had before: neither a material that names another
+    /// nor a template prepared from another can meet it.
+    fn keep_picture(
+        &self,
+        activity: ActivityId,
+        review: &Review,
+        bytes: &[u8],
+    ) -> Result<ObjectKey, ServiceError> {
+        let mut drawn = [0; 16];
+        self.ports.random.fill(&mut drawn)?;
+        let name = data_encoding::HEXLOWER.encode(&drawn);
+        let ending = match review.format {
+            Some(pixel::Format::Jpeg) => "jpg",
+            Some(pixel::Format::Png) => "png",
+            None => "bin",
+        };
+        let key = ObjectKey::parse(&format!("materials/{activity}/{name}.{ending}"))
+            .map_err(|error| store::StoreError::Unreadable(error.to_string()))?;
+        self.ports.objects.put(&key, bytes)?;
+        Ok(key)
+    }
+
     pub(crate) fn read_object(&self, name: &str) -> Result<Vec<u8>, ServiceError> {
         let key = ObjectKey::parse(name)
             .map_err(|error| store::StoreError::Unreadable(error.to_string()))?;
@@ -349,19 +367,6 @@ fn machine_verdict(review: &Review) -> (MaterialStatus, String) {
         None => (MaterialStatus::PassedByMachine, String::new()),
         Some(reason) => (MaterialStatus::RejectedByMachine, reason.text_zh()),
     }
-}
-
-/// Where a material's picture is kept; a new picture has a new name.
-fn object_name(id: MaterialId, review: &Review, now: Moment) -> ObjectKey {
-    let ending = match review.format {
-        Some(pixel::Format::Jpeg) => "jpg",
-        Some(pixel::Format::Png) => "png",
-        None => "bin",
-    };
-    let (activity, serial, at) = (id.activity, id.serial, now.unix_ms());
-    let name = format!("materials/{activity}/{serial}-{at}.{ending}");
-    // Digits, slashes and a known ending always make a key.
-    ObjectKey::parse(&name).unwrap_or_else(|_| unreachable!("{name}"))
 }
 
 fn to_json(review: &Review) -> Result<String, ServiceError> {

@@ -191,11 +191,8 @@ fn owed_and_balance(
 }
 
 fn view(record: NoticeRecord) -> Result<NoticeView, ServiceError> {
-    let notice = serde_json::from_str(&record.body);
+    let NoticeRecord { id, at, body, .. } = record;
+    let notice = serde_json::from_str(&body);
     let notice = notice.map_err(|error| store::StoreError::Unreadable(error.to_string()))?;
-    Ok(NoticeView {
-        id: record.id,
-        at: record.at,
-        notice,
-    })
+    Ok(NoticeView { id, at, notice })
 }

@@ -56,7 +56,7 @@ impl Service {
             }
             self.place(records, account, purchase, key, agreed, now)
         })?;
-        self.meter().refresh_account(account)?;
+        self.meter().refresh_account(account);
         Ok(paid)
     }
 

@@ -91,6 +91,6 @@ mod tests {
     #[test]
     fn the_system_gives_bytes_that_differ() {
         assert_ne!(take::<32>(&OsRandom), take::<32>(&OsRandom));
-        assert_eq!(take::<0>(&OsRandom), []);
+        assert_eq!(take::<0>(&OsRandom), [0_u8; 0]);
     }
 }

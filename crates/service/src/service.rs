@@ -1,12 +1,13 @@
 use crate::clock::Clock;
 use crate::error::ServiceError;
+use crate::fetch::Fetcher;
 use crate::meter::Meter;
 use crate::random::Random;
 use crate::studio::Studio;
 use crate::vault::Vault;
 use billing::catalogue::DEFAULT_TEXT;
 use billing::{AccountId, Activity, ActivityId, Calendar, Catalogue, Moment};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use store::objects::Objects;
 use store::{Account, Records, Store};
 
@@ -42,6 +43,8 @@ pub struct Ports {
     pub clock: Arc<dyn Clock>,
     /// Randomness.
     pub random: Arc<dyn Random>,
+    /// Fetches pictures that calls give by URL; without one such calls are refused.
+    pub fetcher: Option<Arc<dyn Fetcher>>,
 }
 
 /// The use cases; shared by all threads.
@@ -50,6 +53,8 @@ pub struct Service {
     pub(crate) settings: Settings,
     pub(crate) catalogue: Arc<RwLock<Arc<Catalogue>>>,
     pub(crate) studio: Studio,
+    /// Hours before it hold no results any more; `None` before the first sweep.
+    pub(crate) swept_until_hour: Mutex<Option<i64>>,
     meter: Meter,
 }
 
@@ -83,10 +88,7 @@ impl Service {
 
     /// Opens for looking, beside a process that has it open for use.
     pub fn open_read_only(ports: Ports, settings: Settings) -> Result<Service, ServiceError> {
-        let now = ports.clock.now();
-        let edition = ports
-            .store
-            .read(|records| records.catalogue_before(now.plus_ms(1)))?;
+        let edition = ports.store.read(|records| records.catalogue_before(EVER))?;
         let text = edition.map_or_else(|| DEFAULT_TEXT.to_owned(), |edition| edition.text);
         let catalogue = Catalogue::read(&text)?;
         Ok(Service::with_catalogue(ports, settings, catalogue))
@@ -105,6 +107,7 @@ impl Service {
             settings,
             catalogue,
             studio: Studio::new(),
+            swept_until_hour: Mutex::new(None),
             meter,
         }
     }
@@ -140,9 +143,13 @@ impl Service {
     }
 }
 
+/// Behind all editions of the catalogue: each is in force from when it was applied, so that the newest is,
+/// also where the clock was set back since.
+const EVER: Moment = Moment::from_unix_ms(i64::MAX);
+
 /// The catalogue in force; the default, put into force now, where there is none.
 fn current_catalogue(records: &mut Records<'_>, now: Moment) -> Result<Catalogue, ServiceError> {
-    match records.catalogue_before(now.plus_ms(1))? {
+    match records.catalogue_before(EVER)? {
         Some(edition) => Ok(Catalogue::read(&edition.text)?),
         None => {
             let catalogue = Catalogue::read(DEFAULT_TEXT)?;

@@ -2,8 +2,8 @@
 
 use crate::error::ServiceError;
 use engine::{
-    Call, CallError, Engine, PhotoPlacement, PreparedTemplate, Review, ReviewRules, TemplateCache,
-    TemplateOptions, Workspace,
+    Call, CallError, Engine, PhotoPlacement, PixelBox, PreparedTemplate, Review, ReviewRules,
+    TemplateCache, TemplateError, TemplateOptions, Workspace,
 };
 use pixel::{Format, Limits};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -65,6 +65,20 @@ impl Studio {
         })
     }
 
+    /// A template for one call, prepared for the faces it asks for, and the number of each.
+    pub(crate) fn template_at(
+        &self,
+        bytes: &[u8],
+        limits: Limits,
+        places: &[Option<PixelBox>],
+    ) -> Result<Result<(PreparedTemplate, Vec<usize>), TemplateError>, ServiceError> {
+        let options = TemplateOptions {
+            limits,
+            ..TemplateOptions::default()
+        };
+        self.work(|engine, workspace| engine.prepare_at(bytes, &options, places, workspace))
+    }
+
     /// Forgets a prepared template.
     pub(crate) fn forget(&self, key: &str) {
         self.templates.remove(&key.to_owned());
@@ -81,6 +95,7 @@ impl Studio {
             template,
             photos,
             limits,
+            finish: None,
         };
         let fused = self.work(|engine, workspace| {
             let mut bytes = Vec::new();

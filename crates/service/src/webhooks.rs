@@ -140,10 +140,13 @@ impl Service {
         delivery: &Delivery,
         round: &mut DeliveryRound,
     ) -> Result<(), ServiceError> {
-        let Some(letter) = self.letter(delivery)? else {
-            return Ok(());
+        let result = match self.letter(delivery) {
+            Ok(Some(letter)) => courier.deliver(&letter).map_err(|error| error.to_string()),
+            Ok(None) => return Ok(()),
+            Err(ServiceError::Store(error)) => return Err(ServiceError::Store(error)),
+            // A letter that cannot be written must not keep the others from being delivered.
+            Err(error) => Err(error.to_string()),
         };
-        let result = courier.deliver(&letter);
         let now = self.now();
         let next_at = next_attempt(delivery.attempts + 1, now.unix_ms()).map(Moment::from_unix_ms);
         match (&result, next_at) {
@@ -153,10 +156,7 @@ impl Service {
         }
         self.ports.store.write(|records| match &result {
             Ok(_) => Ok(records.delivered(delivery.id, now)?),
-            Err(error) => {
-                let reason = error.to_string();
-                Ok(records.delivery_failed(delivery.id, &reason, next_at)?)
-            }
+            Err(reason) => Ok(records.delivery_failed(delivery.id, reason, next_at)?),
         })
     }
 

@@ -15,6 +15,7 @@ use crate::{Engine, Workspace};
 use face::{Face, Fault, quality::LEAST_WIDTH};
 use pixel::{DecodeError, DecodeOptions, Decoded, Format, Limits, Rect, probe};
 use serde::{Deserialize, Serialize};
+use std::fmt;
 
 /// What a picture must be like to pass.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -112,6 +113,18 @@ pub struct PixelBox {
     pub width: u32,
     /// Rows.
     pub height: u32,
+}
+
+impl fmt::Display for PixelBox {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let PixelBox {
+            x,
+            y,
+            width,
+            height,
+        } = self;
+        write!(f, "{width}×{height} at ({x}, {y})")
+    }
 }
 
 impl Review {

@@ -55,6 +55,10 @@ pub(crate) struct MeterArgs {
     #[arg(long, value_name = "N", default_value_t = 500_000, value_parser = clap::value_parser!(u64).range(1..=100_000_000))]
     pub(crate) log_calls: u64,
 
+    /// Calls after which the bytes on the disk are counted.
+    #[arg(long, value_name = "N", default_value_t = 200_000, value_parser = clap::value_parser!(u64).range(1000..=100_000_000))]
+    pub(crate) disk_calls: u64,
+
     /// The disk to measure: a folder on it [default: the system's for temporary files].
     #[arg(long, value_name = "FOLDER")]
     pub(crate) folder: Option<PathBuf>,

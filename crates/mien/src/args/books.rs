@@ -29,7 +29,7 @@ pub(crate) struct BooksArgs {
 
     /// Acts as if it were this time, as 2027-01-10T08:00:00+08:00. Test builds only.
     #[cfg(debug_assertions)]
-    #[arg(long, global = true, value_name = "TIME")]
+    #[arg(long, global = true, value_name = "TIME", hide = true)]
     pub(crate) now: Option<Moment>,
 }
 

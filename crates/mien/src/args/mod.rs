@@ -8,6 +8,7 @@ mod buying;
 mod calls;
 mod catalogues;
 mod history;
+mod labels;
 mod materials;
 mod pictures;
 mod statements;
@@ -24,6 +25,7 @@ pub(crate) use history::{
     BillsArgs, LedgerArgs, MonthAction, MonthArgs, NoticesArgs, OrdersArgs, PeriodName,
     UsageAction, UsageArgs,
 };
+pub(crate) use labels::{LabelAction, LabelArgs};
 pub(crate) use materials::{MaterialAction, MaterialArgs};
 pub(crate) use pictures::{DetectArgs, FuseArgs};
 pub(crate) use statements::{LanguageName, StatementArgs, VerifyArgs};
@@ -39,12 +41,12 @@ To begin selling:
   mien account create \"Harbour Travel\"
   mien activity create --account 100001 --name \"Spring party\"
   mien material add --account 100001 --activity 300100 portrait.jpg
-  mien call --account 100001 --activity 300100 --material qc_300100_154021_1 \\
+  mien call --account 100001 --activity 300100 --material qc_300100_154001_1 \\
        --face selfie.jpg --out fused.jpg
 
 Exit codes:
   0  done
-  1  some pictures failed or were refused; the others are done
+  1  some pictures failed or were refused; the others are done. Or a picture carries no label
   2  the command line asks for what cannot be
   3  a picture cannot be decoded, or is larger than mien accepts
   4  a picture has no face that can be used
@@ -70,6 +72,7 @@ pub(crate) struct Args {
 pub(crate) enum Command {
     Fuse(FuseArgs),
     Detect(DetectArgs),
+    Label(LabelArgs),
     Bench(BenchArgs),
     Account(AccountArgs),
     Key(KeyArgs),

@@ -6,7 +6,6 @@ use crate::failure::Failure;
 use crate::order_lines::{described, order_table};
 use crate::random_key::key_or_random;
 use crate::report::Report;
-use crate::words::many;
 use billing::{AccountId, Money, Purchase, Quote, Refusal, UpgradeRequest};
 use serde_json::json;
 use service::{PaidOrder, Service};
@@ -122,11 +121,10 @@ fn lines(service: &Service, quote: &Quote, report: &mut Report) {
         table.row(described(line, service));
     }
     if quote.lines.len() > 1 {
-        let title = many(quote.lines.len() as u64, "line");
         table.row([
             "total".to_owned(),
             String::new(),
-            title,
+            String::new(),
             quote.total.to_string(),
         ]);
     }

@@ -10,7 +10,7 @@ use crate::report::{Report, complain};
 use crate::words::paid_by;
 use pixel::Limits;
 use serde_json::json;
-use service::{FuseCall, FusedPicture, Service, UserPhoto};
+use service::{FuseCall, FusedPicture, PhotoSource, Service, UserPhoto};
 
 pub(crate) fn call(args: &CallArgs, report: &mut Report) -> Result<u8, Failure> {
     let (out, photos) = prepare(&args.fusion)?;
@@ -57,23 +57,27 @@ fn prepare(args: &FusionArgs) -> Result<(OutputFile, Vec<Vec<u8>>), Failure> {
     Ok((out, photos.collect::<Result<_, _>>()?))
 }
 
-/// The picture has the material's format, so its name must not say another.
+/// The picture has the material's format, so its name must not say another. Of a material that cannot
+/// be used the service says so.
 fn check_ending(service: &Service, args: &FusionArgs) -> Result<(), Failure> {
     let material = service.material(args.owner.account, args.material)?;
     let wanted = Ending::of(&args.out)?.format();
     match (wanted, material.review.format) {
-        (Some(wanted), Some(own)) if wanted != own => Err(Failure::Usage(format!(
-            "{}: the material is a .{own}, and so will be the picture; end the name in .{own}",
-            args.out.display(),
-            own = own.extension()
-        ))),
+        (Some(wanted), Some(own)) if material.usable && wanted != own => {
+            Err(Failure::Usage(format!(
+                "{}: the material is a .{own}, and so will be the picture; end the name in .{own}",
+                args.out.display(),
+                own = own.extension()
+            )))
+        }
         _ => Ok(()),
     }
 }
 
 fn on_faces<'a>(args: &FusionArgs, photos: &'a [Vec<u8>]) -> Vec<UserPhoto<'a>> {
     let on_face = |(photo, file): (&'a Vec<u8>, &crate::args::FaceFile)| UserPhoto {
-        photo,
+        photo: PhotoSource::Bytes(photo),
+        face_near: None,
         face: file.face,
     };
     photos.iter().zip(&args.face).map(on_face).collect()

@@ -3,7 +3,7 @@
 use crate::args::{KeyAction, KeyArgs};
 use crate::books;
 use crate::failure::Failure;
-use crate::report::{Report, complain};
+use crate::report::Report;
 use crate::table::{Table, facts};
 use crate::words::time;
 use billing::AccountId;
@@ -55,7 +55,9 @@ fn create(
         ],
         report,
     );
-    complain("this is the only time the SecretKey is shown; keep it where no one else reads it");
+    report.line(
+        "\nThis is the only time the SecretKey is shown; keep it where no one else reads it.",
+    );
     Ok(0)
 }
 

@@ -11,6 +11,7 @@ pub(crate) mod detect;
 pub(crate) mod fuse;
 pub(crate) mod history;
 pub(crate) mod key;
+pub(crate) mod label;
 pub(crate) mod material;
 pub(crate) mod month;
 pub(crate) mod notices;

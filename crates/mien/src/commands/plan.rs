@@ -50,7 +50,7 @@ fn write(plans: &Plans, report: &mut Report) {
     let mut table = Table::new(&[
         "plan#",
         "licence",
-        "QPS days",
+        "QPS upgrades",
         "packs",
         "postpaid#",
         "yuan#",

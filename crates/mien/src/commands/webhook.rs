@@ -3,7 +3,7 @@
 use crate::args::{WebhookAction, WebhookArgs};
 use crate::books;
 use crate::failure::Failure;
-use crate::report::{Report, complain};
+use crate::report::Report;
 use crate::table::{Table, facts};
 use crate::words::time;
 use billing::AccountId;
@@ -28,8 +28,8 @@ pub(crate) fn run(args: &WebhookArgs, report: &mut Report) -> Result<u8, Failure
                 ],
                 report,
             );
-            complain(
-                "this is the only time the secret is shown; the receiver checks signatures with it",
+            report.line(
+                "\nThis is the only time the secret is shown; the receiver checks signatures with it.",
             );
             Ok(0)
         }),
@@ -39,7 +39,7 @@ pub(crate) fn run(args: &WebhookArgs, report: &mut Report) -> Result<u8, Failure
         WebhookAction::Delete { id, owner } => books::change(&args.books, |service| {
             service.delete_webhook(owner.account, *id)?;
             say(
-                json!({ "deleted": id }),
+                &json!({ "deleted": id }),
                 &format!("webhook {id} is deleted"),
                 report,
             )
@@ -51,7 +51,7 @@ pub(crate) fn run(args: &WebhookArgs, report: &mut Report) -> Result<u8, Failure
             service.revive_delivery(owner.account, *id)?;
             let text =
                 format!("letter {id} is on its way again; `mien webhook deliver` delivers it");
-            say(json!({ "revived": id }), &text, report)
+            say(&json!({ "revived": id }), &text, report)
         }),
         WebhookAction::Deliver {
             most,
@@ -66,14 +66,14 @@ pub(crate) fn run(args: &WebhookArgs, report: &mut Report) -> Result<u8, Failure
                 "{} delivered, {} to be tried again, {} given up",
                 round.delivered, round.failed, round.given_up
             );
-            say(json!(round), &text, report)
+            say(&json!(round), &text, report)
         }),
     }
 }
 
-fn say(document: Value, text: &str, report: &mut Report) -> Result<u8, Failure> {
+fn say(document: &Value, text: &str, report: &mut Report) -> Result<u8, Failure> {
     if report.is_json() {
-        report.document(&document)?;
+        report.document(document)?;
     } else {
         report.line(text);
     }

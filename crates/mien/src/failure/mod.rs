@@ -35,6 +35,11 @@ pub(crate) enum Failure {
     FileTooLarge { path: PathBuf, most: u64 },
     #[error("{}: {source}", .path.display())]
     Picture { path: PathBuf, source: DecodeError },
+    #[error("{}: {source}", .path.display())]
+    Label {
+        path: PathBuf,
+        source: label::LabelError,
+    },
     #[error("{}: the template cannot be used: {source}", .path.display())]
     Template {
         path: PathBuf,
@@ -125,15 +130,19 @@ impl Failure {
         match self {
             Failure::CommandLine(error) if !error.use_stderr() => ("none", 0),
             Failure::CommandLine(_) | Failure::Usage(_) => ("usage", 2),
-            Failure::FileTooLarge { .. } | Failure::Picture { .. } => BAD_PICTURE,
+            Failure::FileTooLarge { .. } | Failure::Picture { .. } | Failure::Label { .. } => {
+                BAD_PICTURE
+            }
             Failure::Template { source, .. } => match source {
                 TemplateError::Decode(_) => BAD_PICTURE,
-                TemplateError::NoFace => NO_USABLE_FACE,
+                TemplateError::NoFace | TemplateError::FaceBox(_) => NO_USABLE_FACE,
                 TemplateError::Prepare(_) | TemplateError::Encode(_) => ("internal", 6),
             },
             Failure::User { source, .. } => match source {
                 UserError::Decode(_) => BAD_PICTURE,
-                UserError::NoFace | UserError::Unusable(_) => NO_USABLE_FACE,
+                UserError::NoFace | UserError::FaceBox(_) | UserError::Unusable(_) => {
+                    NO_USABLE_FACE
+                }
             },
             Failure::Fuse { source, .. } => match source {
                 FusionError::NoSuchTemplateFace { .. } => ("usage", 2),
@@ -160,6 +169,7 @@ impl Failure {
             | Failure::Write { path, .. }
             | Failure::FileTooLarge { path, .. }
             | Failure::Picture { path, .. }
+            | Failure::Label { path, .. }
             | Failure::Template { path, .. }
             | Failure::User { path, .. }
             | Failure::Catalogue { path, .. }

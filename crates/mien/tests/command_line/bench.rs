@@ -47,3 +47,30 @@ fn the_table_names_stages_and_totals() {
         assert!(text.contains(word), "{word}: {text}");
     }
 }
+
+#[test]
+fn the_meter_is_measured_and_what_is_killed_comes_back() {
+    let folder = Folder::new();
+    let (code, document) =
+        folder.json("bench meter --seconds 1 --log-calls 5000 --disk-calls 5000 --folder .");
+    assert_eq!(code, 0, "{document}");
+    let callers: Vec<_> = document["cases"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|case| {
+            for figure in ["charges_per_second", "naive_charges_per_second", "ratio"] {
+                assert!(case[figure].as_f64().unwrap() > 0.0, "{case}");
+            }
+            case["callers"].as_u64().unwrap()
+        })
+        .collect();
+    assert_eq!(callers, [1, 8, 64, 256, 256]);
+    assert_eq!(document["recovery"]["log_calls"], 5000);
+    let bytes = &document["bytes_per_call"];
+    for kind in ["plain", "with_client_token"] {
+        let bytes = bytes[kind].as_f64().unwrap();
+        assert!((40.0..=200.0).contains(&bytes), "{kind}: {bytes}");
+    }
+    assert_eq!(folder.names(), [""; 0]);
+}

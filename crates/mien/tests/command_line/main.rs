@@ -11,4 +11,9 @@ mod group;
 mod outputs;
 mod pictures;
 mod run;
+mod statement;
 mod text;
+
+/// Commands on the books, at times of their own. Only test builds know `--now`.
+#[cfg(debug_assertions)]
+mod books;

@@ -63,9 +63,22 @@ impl Folder {
 
     /// The command, to be started in another way.
     pub(crate) fn command(&self, words: &str) -> Command {
+        self.command_of(&words.split_whitespace().collect::<Vec<_>>())
+    }
+
+    /// The command of words that may hold blanks.
+    pub(crate) fn command_of(&self, words: &[&str]) -> Command {
         let mut command = Command::new(program());
+        for name in [
+            "MIEN_DATA",
+            "MIEN_ZONE",
+            "MIEN_ACCOUNT",
+            "MIEN_OPERATOR_KEY",
+        ] {
+            command.env_remove(name);
+        }
         command
-            .args(words.split_whitespace())
+            .args(words)
             .current_dir(self.0.path())
             .stdin(Stdio::null());
         command

@@ -1,5 +1,5 @@
 use super::rights::ActivityRights;
-use billing::{AccountId, ActivityId};
+use billing::{AccountId, ActivityId, Moment, Refusal};
 use std::sync::Arc;
 use store::ClientToken;
 
@@ -10,22 +10,42 @@ pub struct Admission {
     rights: Arc<ActivityRights>,
     activity: ActivityId,
     token: Option<ClientToken>,
-    in_flight_before: u64,
+    has_place: bool,
+    /// Free calls left, as its charge told.
+    free_left: Option<u64>,
 }
 
 impl Admission {
-    /// Counts a call in.
+    /// Lets a call in if something can pay for one more beside those on their way.
     pub(super) fn enter(
         rights: Arc<ActivityRights>,
         activity: ActivityId,
         token: Option<ClientToken>,
-    ) -> Admission {
-        let in_flight_before = rights.enter();
-        Admission {
+        at: Moment,
+    ) -> Result<Admission, Refusal> {
+        rights.enter(at)?;
+        // From here on dropping it leaves again.
+        Ok(Admission {
             rights,
             activity,
             token,
-            in_flight_before,
+            has_place: true,
+            free_left: None,
+        })
+    }
+
+    /// Lets in a call that was charged before. It takes no place, for nothing more is paid.
+    pub(super) fn repetition(
+        rights: Arc<ActivityRights>,
+        activity: ActivityId,
+        token: ClientToken,
+    ) -> Admission {
+        Admission {
+            rights,
+            activity,
+            token: Some(token),
+            has_place: false,
+            free_left: None,
         }
     }
 
@@ -39,22 +59,20 @@ impl Admission {
         self.activity
     }
 
-    /// Calls of the activity that were on their way when this one came.
-    pub(super) fn in_flight_before(&self) -> u64 {
-        self.in_flight_before
-    }
-
     pub(super) fn token(&self) -> Option<ClientToken> {
         self.token
     }
 
-    pub(super) fn rights(&self) -> &ActivityRights {
-        &self.rights
+    /// Gives its place up, telling how many free calls its charge left, if that is known.
+    pub(super) fn end(mut self, free_left: Option<u64>) {
+        self.free_left = free_left;
     }
 }
 
 impl Drop for Admission {
     fn drop(&mut self) {
-        self.rights.leave();
+        if self.has_place {
+            self.rights.leave(self.free_left);
+        }
     }
 }

@@ -4,6 +4,7 @@ use super::admission::Admission;
 use crate::clock::Clock;
 use billing::{Calendar, CallId, GrantKind, MaterialId, Outcome, Refusal};
 use std::mem;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread::JoinHandle;
@@ -32,8 +33,9 @@ pub enum ChargeError {
     /// The books cannot be written.
     #[error("the call cannot be charged now and is not: {0}")]
     Store(Arc<StoreError>),
-    /// The meter has stopped.
-    #[error("the meter has stopped; the call was not charged")]
+    /// The meter broke down over this call or one beside it; nobody knows whether it is charged. A
+    /// repetition with its client token tells, and is charged once.
+    #[error("the meter broke down, the call has no answer; repeat it with its client token")]
     Stopped,
 }
 
@@ -150,7 +152,7 @@ impl Drop for Batcher {
             .unwrap_or_else(PoisonError::into_inner)
             .take();
         if let Some(thread) = thread {
-            // A panic of the thread was told by the calls it left unanswered.
+            // The thread outlives panics, so there is nothing to hear of.
             let _ = thread.join();
         }
     }
@@ -173,7 +175,9 @@ impl Shared {
             let rest = queue.waiting.split_off(rest);
             let batch = mem::replace(&mut queue.waiting, rest);
             drop(queue);
-            self.charge(batch);
+            // A panic must not end the thread that all calls depend on. The calls of its batch are dropped,
+            // which tells their callers; what the books had not committed is undone.
+            let _ = catch_unwind(AssertUnwindSafe(|| self.charge(batch)));
         }
     }
 
@@ -209,12 +213,13 @@ impl Shared {
 
 /// Tells a call's end: first to admission, then to the caller.
 fn finish(waiting: Waiting, result: Result<Charged, ChargeError>) {
-    if let Ok(charged) = &result
-        && let (Some(GrantKind::Free), Some(left)) = (charged.kind, charged.left)
-    {
-        waiting.admission.rights().set_free_left(left);
-    }
+    let free_left = match &result {
+        Ok(charged) if charged.kind == Some(GrantKind::Free) => charged.left,
+        // Admission hoped for a free call that is not there.
+        Err(ChargeError::Refused(Refusal::NotEntitled { .. })) => Some(0),
+        _ => None,
+    };
     // The place among the calls on their way is given up before the caller can make the next call.
-    drop(waiting.admission);
+    waiting.admission.end(free_left);
     (waiting.then)(result);
 }

@@ -82,22 +82,21 @@ impl Meter {
         );
         let qps = entitlement.qps_at(&catalogue, &self.calendar, at);
         rights.pace(qps, self.clock.monotonic_ns())?;
-        let admission = Admission::enter(rights, activity, token);
-        let Err(refusal) = entitlement.check_calls(admission.in_flight_before(), at) else {
-            return Ok(admission);
-        };
-        // Nothing can pay for it; a call that was paid before gets its picture all the same.
-        let Some(token) = &token else {
-            return Err(refusal.into());
-        };
-        match self
-            .store
-            .read(|records| records.token_use(account, token, at))?
-        {
-            TokenUse::New => Err(refusal.into()),
-            TokenUse::OtherBody => Err(Refusal::TokenReused.into()),
-            TokenUse::Charged(_) => Ok(admission),
+        // Free calls are few: there a repetition must not take the place of one, and it is let in where none
+        // is left. Where more than these can pay, the charge finds out without a look beforehand.
+        if let Some(token) = token.filter(|_| !entitlement.is_licensed_at(at)) {
+            let known = self
+                .store
+                .read(|records| records.token_use(account, &token, at))?;
+            match known {
+                TokenUse::New => {}
+                TokenUse::OtherBody => return Err(Refusal::TokenReused.into()),
+                TokenUse::Charged(_) => {
+                    return Ok(Admission::repetition(rights, activity, token));
+                }
+            }
         }
+        Ok(Admission::enter(rights, activity, token, at)?)
     }
 
     /// Charges a call that was let in; returns when that is on the disk.
@@ -127,11 +126,10 @@ impl Meter {
     }
 
     /// Reads an account's rights anew, after something changed them.
-    pub(crate) fn refresh_account(&self, account: AccountId) -> Result<(), ServiceError> {
+    pub(crate) fn refresh_account(&self, account: AccountId) {
         let now = self.clock.now();
-        Ok(self
-            .rights
-            .refresh(&self.store, &self.calendar, now, account)?)
+        self.rights
+            .refresh(&self.store, &self.calendar, now, account);
     }
 
     /// Drops what is known of an activity that is gone.

@@ -2,8 +2,7 @@
 
 use billing::{AccountId, ActivityId, Calendar, Entitlement, LedgerAccount, Moment, Pace, Refusal};
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use store::{AccountState, Records, Store, StoreError};
 
 /// The activities that were called since the start.
@@ -16,10 +15,17 @@ pub(super) struct Rights {
 #[derive(Debug)]
 pub(super) struct ActivityRights {
     pub(super) account: AccountId,
-    entitlement: RwLock<Arc<Entitlement>>,
+    standing: Mutex<Standing>,
     pace: Mutex<Pace>,
+}
+
+/// What a call is let in by. Both change under one lock: between them every free call is either left, or
+/// on its way, or used, and is never seen as two of these.
+#[derive(Debug)]
+struct Standing {
+    entitlement: Arc<Entitlement>,
     /// Calls let in and not charged yet.
-    pub(super) in_flight: AtomicU64,
+    in_flight: u64,
 }
 
 impl Rights {
@@ -53,44 +59,41 @@ impl Rights {
         };
         let rights = Arc::new(ActivityRights {
             account,
-            entitlement: RwLock::new(Arc::new(entitlement)),
+            standing: Mutex::new(Standing {
+                entitlement: Arc::new(entitlement),
+                in_flight: 0,
+            }),
             pace: Mutex::default(),
-            in_flight: AtomicU64::new(0),
         });
         activities.insert(activity, Arc::clone(&rights));
         Ok(Some(rights))
     }
 
-    /// Reads the rights of an account's known activities anew.
+    /// Reads the rights of an account's known activities anew. What cannot be read now is read when it is
+    /// needed next.
     pub(super) fn refresh(
         &self,
         store: &Store,
         calendar: &Calendar,
         now: Moment,
         account: AccountId,
-    ) -> Result<(), StoreError> {
+    ) {
         let mut activities = self
             .activities
             .write()
             .unwrap_or_else(PoisonError::into_inner);
-        let of_account: Vec<ActivityId> = activities
-            .iter()
-            .filter(|(_, rights)| rights.account == account)
-            .map(|(&activity, _)| activity)
-            .collect();
-        for activity in of_account {
-            match store.read(|records| load(records, calendar, now, activity))? {
-                Some((_, entitlement)) => {
-                    if let Some(rights) = activities.get(&activity) {
-                        rights.replace(entitlement);
-                    }
-                }
-                None => {
-                    activities.remove(&activity);
-                }
+        activities.retain(|&activity, rights| {
+            if rights.account != account {
+                return true;
             }
-        }
-        Ok(())
+            match store.read(|records| load(records, calendar, now, activity)) {
+                Ok(Some((_, entitlement))) => {
+                    rights.replace(entitlement);
+                    true
+                }
+                Ok(None) | Err(_) => false,
+            }
+        });
     }
 
     pub(super) fn forget(&self, activity: ActivityId) {
@@ -103,30 +106,20 @@ impl Rights {
 }
 
 impl ActivityRights {
+    fn standing(&self) -> MutexGuard<'_, Standing> {
+        self.standing.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     pub(super) fn entitlement(&self) -> Arc<Entitlement> {
-        Arc::clone(
-            &self
-                .entitlement
-                .read()
-                .unwrap_or_else(PoisonError::into_inner),
-        )
+        Arc::clone(&self.standing().entitlement)
     }
 
-    fn replace(&self, entitlement: Entitlement) {
-        let entitlement = Arc::new(entitlement);
-        *self
-            .entitlement
-            .write()
-            .unwrap_or_else(PoisonError::into_inner) = entitlement;
-    }
-
-    /// Notes how many free calls the books say are left.
-    pub(super) fn set_free_left(&self, free_left: u64) {
-        let mut entitlement = self
-            .entitlement
-            .write()
-            .unwrap_or_else(PoisonError::into_inner);
-        Arc::make_mut(&mut entitlement).free_left = free_left;
+    fn replace(&self, mut entitlement: Entitlement) {
+        let mut standing = self.standing();
+        // A charge may have told of later free calls than were read.
+        let known = standing.entitlement.free_left;
+        entitlement.free_left = entitlement.free_left.min(known);
+        standing.entitlement = Arc::new(entitlement);
     }
 
     /// Holds the activity to its calls a second.
@@ -138,13 +131,23 @@ impl ActivityRights {
         })
     }
 
-    /// Counts a call in; gives how many were in before it.
-    pub(super) fn enter(&self) -> u64 {
-        self.in_flight.fetch_add(1, Ordering::SeqCst)
+    /// Counts a call in if something can pay for one more beside those on their way.
+    pub(super) fn enter(&self, at: Moment) -> Result<(), Refusal> {
+        let mut standing = self.standing();
+        let in_flight = standing.in_flight;
+        standing.entitlement.check_calls(in_flight, at)?;
+        standing.in_flight += 1;
+        Ok(())
     }
 
-    pub(super) fn leave(&self) {
-        self.in_flight.fetch_sub(1, Ordering::SeqCst);
+    /// Counts a call out, and notes how many free calls the books said were left then, if they did. Free
+    /// calls never come back, so the least that was heard of is the latest.
+    pub(super) fn leave(&self, free_left: Option<u64>) {
+        let mut standing = self.standing();
+        standing.in_flight = standing.in_flight.saturating_sub(1);
+        if let Some(left) = free_left.filter(|&left| left < standing.entitlement.free_left) {
+            Arc::make_mut(&mut standing.entitlement).free_left = left;
+        }
     }
 }
 

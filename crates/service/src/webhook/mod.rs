@@ -4,16 +4,15 @@
 //! again on a fixed schedule. Customers choose the addresses, so a courier must not be led to the
 //! operator's own network.
 
-mod address;
 mod courier;
 mod http_courier;
 mod schedule;
 mod signature;
 mod url;
 
-pub use address::{AddressPolicy, is_public};
+pub use crate::outbound::{AddressPolicy, is_public};
 pub use courier::{Courier, DeliveryError, Letter, MOST_ANSWER_BYTES, Receipt};
 pub use http_courier::HttpCourier;
 pub use schedule::{WAITS_S, next_attempt};
 pub use signature::{SignatureError, sign, verify};
-pub use url::{WebhookUrl, WebhookUrlError};
+pub use url::WebhookUrl;

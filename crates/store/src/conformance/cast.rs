@@ -113,9 +113,10 @@ pub(super) fn add_order(store: &Store, account: AccountId, key: &str) -> Order {
     })
 }
 
+/// A period that was bought before it starts, as a renewal is.
 pub(super) fn period(starts: Moment, ends: Moment) -> LicencePeriod {
     LicencePeriod {
-        bought: starts,
+        bought: starts.plus_ms(-1),
         starts,
         ends,
         window_ends: ends,

@@ -1,8 +1,8 @@
 //! Orders and what they bring: licences, extra QPS, grants.
 
 use super::cast::{
-    Gift, TEXT, add_account, add_activity, add_order, assert_refused, at, license, noon, period,
-    read, write,
+    Gift, TEXT, add_account, add_activity, add_order, assert_refused, at, call, charge, license,
+    noon, period, read, write,
 };
 use crate::{Order, Store};
 use billing::{
@@ -15,6 +15,7 @@ pub(super) const CASES: &[fn(&Store)] = &[
     an_order_key_holds_once,
     licences,
     when_an_activity_is_licensed,
+    a_licence_bought_by_a_clock_that_is_set_back,
     upgrades,
     grants,
     grants_that_may_pay,
@@ -163,6 +164,32 @@ fn licences(store: &Store) {
         let period = period(noon(), noon().plus_ms(1));
         records.add_licence(activities[0], OrderId::new(99), "", 1, &period)
     });
+}
+
+/// One that starts when it is bought is in effect as soon as it is known, also by a clock that was set
+/// back since.
+fn a_licence_bought_by_a_clock_that_is_set_back(store: &Store) {
+    let account = add_account(store);
+    let activity = add_activity(store, account);
+    let order = add_order(store, account, "by a clock that is set back");
+    let period = LicencePeriod {
+        bought: noon(),
+        ..period(noon(), noon().plus_ms(10))
+    };
+    write(store, |records| {
+        records.add_licence(activity, order.id, "package-1", 10, &period)
+    });
+    let cases = [(-3_600_000, true), (0, true), (9, true), (10, false)];
+    for (number, (ms, yes)) in (1..).zip(cases) {
+        let at = noon().plus_ms(ms);
+        let found = read(store, |records| {
+            let of_activity = records.is_licensed(activity, at)?;
+            Ok((of_activity, records.has_licensed_activity(account, at)?))
+        });
+        assert_eq!(found, (yes, yes), "{ms} ms");
+        let results = charge(store, &[call(number, account, activity)], at);
+        assert_eq!(results[0].is_ok(), yes, "{ms} ms");
+    }
 }
 
 fn when_an_activity_is_licensed(store: &Store) {

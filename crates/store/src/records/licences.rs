@@ -70,10 +70,10 @@ impl Records<'_> {
         )
     }
 
-    /// Whether a licence of the activity covers a moment.
+    /// Whether a licence of the activity covers a moment, in the sense of [`Licence::covers`].
     pub fn is_licensed(&mut self, activity: ActivityId, at: Moment) -> Result<bool, StoreError> {
         let found = self.row(
-            "SELECT 1 FROM licence WHERE activity = $1 AND starts <= $2 AND ends > $2",
+            "SELECT 1 FROM licence WHERE activity = $1 AND (starts <= $2 OR starts = bought) AND ends > $2",
             &[integer(activity.number()), time(at)],
             |row| read::integer(row, 0),
         )?;
@@ -90,7 +90,7 @@ impl Records<'_> {
         let found = self.row(
             "SELECT 1 FROM licence JOIN activity ON activity.id = licence.activity
              WHERE licence.activity = $1 AND activity.account = $2
-                AND licence.starts <= $3 AND licence.ends > $3 LIMIT 1",
+                AND (licence.starts <= $3 OR licence.starts = licence.bought) AND licence.ends > $3 LIMIT 1",
             &[
                 integer(activity.number()),
                 integer(account.number()),
@@ -110,7 +110,7 @@ impl Records<'_> {
         let found = self.row(
             "SELECT 1 FROM licence JOIN activity ON activity.id = licence.activity
              WHERE activity.account = $1 AND activity.deleted IS NULL
-                AND licence.starts <= $2 AND licence.ends > $2 LIMIT 1",
+                AND (licence.starts <= $2 OR licence.starts = licence.bought) AND licence.ends > $2 LIMIT 1",
             &[integer(account.number()), time(at)],
             |row| read::integer(row, 0),
         )?;

@@ -53,7 +53,7 @@ fn degree(row: &dyn Row, column: usize) -> Result<Degree, StoreError> {
 }
 
 impl Records<'_> {
-    /// The id of an activity's next material.
+    /// The id of an activity's next material, to be added in the same transaction.
     pub fn next_material(&mut self, activity: ActivityId) -> Result<MaterialId, StoreError> {
         let serial = self.next("material", 154_001)?;
         let last = self.row(

@@ -25,10 +25,11 @@ const READERS: usize = 8;
 /// A database in one file.
 #[derive(Debug)]
 pub struct SqliteDriver {
+    /// Closed before the writer: only a connection that writes folds the log into the file at the end.
+    pub(super) readers: Mutex<Vec<Connection>>,
     pub(super) path: PathBuf,
     /// `None` where this process only reads.
     pub(super) writer: Option<Turns<Writer>>,
-    pub(super) readers: Mutex<Vec<Connection>>,
 }
 
 #[derive(Debug)]

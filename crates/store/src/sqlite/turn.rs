@@ -1,18 +1,26 @@
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::collections::VecDeque;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread::{self, Thread};
 
 /// A mutex whose waiters get their turn in the order in which they came, so that a thread which takes
-/// it again and again starves nobody.
+/// it again and again starves nobody. A turn that ends wakes the next waiter and no other.
 #[derive(Debug, Default)]
 pub(super) struct Turns<T> {
     queue: Mutex<Queue>,
-    next: Condvar,
     value: Mutex<T>,
 }
 
 #[derive(Debug, Default)]
 struct Queue {
-    given: u64,
-    serving: u64,
+    taken: bool,
+    waiting: VecDeque<Arc<Waiter>>,
+}
+
+#[derive(Debug)]
+struct Waiter {
+    thread: Thread,
+    called: AtomicBool,
 }
 
 /// The turn; ends when dropped.
@@ -25,7 +33,6 @@ impl<T> Turns<T> {
     pub(super) fn new(value: T) -> Turns<T> {
         Turns {
             queue: Mutex::default(),
-            next: Condvar::new(),
             value: Mutex::new(value),
         }
     }
@@ -33,19 +40,42 @@ impl<T> Turns<T> {
     /// Waits for its turn. A turn that ended in a panic leaves the value as it was; its owner must be
     /// able to tell (a connection undoes what was not committed).
     pub(super) fn wait(&self) -> Turn<'_, T> {
-        let mut queue = self.queue.lock().unwrap_or_else(PoisonError::into_inner);
-        let number = queue.given;
-        queue.given += 1;
-        while queue.serving != number {
-            queue = self
-                .next
-                .wait(queue)
-                .unwrap_or_else(PoisonError::into_inner);
+        if let Some(waiter) = self.join() {
+            // A thread may be woken without being called.
+            while !waiter.called.load(Ordering::Acquire) {
+                thread::park();
+            }
         }
-        drop(queue);
         Turn {
             turns: self,
             value: Some(self.value.lock().unwrap_or_else(PoisonError::into_inner)),
+        }
+    }
+
+    /// Takes the turn where it is free; else a place in the queue.
+    fn join(&self) -> Option<Arc<Waiter>> {
+        let mut queue = self.queue.lock().unwrap_or_else(PoisonError::into_inner);
+        if !queue.taken {
+            queue.taken = true;
+            return None;
+        }
+        let waiter = Arc::new(Waiter {
+            thread: thread::current(),
+            called: AtomicBool::new(false),
+        });
+        queue.waiting.push_back(Arc::clone(&waiter));
+        Some(waiter)
+    }
+
+    /// Hands the turn to who waits longest.
+    fn pass_on(&self) {
+        let mut queue = self.queue.lock().unwrap_or_else(PoisonError::into_inner);
+        match queue.waiting.pop_front() {
+            Some(next) => {
+                next.called.store(true, Ordering::Release);
+                next.thread.unpark();
+            }
+            None => queue.taken = false,
         }
     }
 }
@@ -59,22 +89,13 @@ impl<T> Turn<'_, T> {
 impl<T> Drop for Turn<'_, T> {
     fn drop(&mut self) {
         self.value = None;
-        let mut queue = self
-            .turns
-            .queue
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        queue.serving += 1;
-        drop(queue);
-        self.turns.next.notify_all();
+        self.turns.pass_on();
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::sync::Arc;
-    use std::sync::atomic::{AtomicBool, Ordering};
 
     #[test]
     fn a_waiter_gets_its_turn_beside_one_who_never_stops() {
@@ -82,7 +103,7 @@ mod tests {
         let stop = Arc::new(AtomicBool::new(false));
         let busy = {
             let (turns, stop) = (Arc::clone(&turns), Arc::clone(&stop));
-            std::thread::spawn(move || {
+            thread::spawn(move || {
                 while !stop.load(Ordering::Relaxed) {
                     *turns.wait().value().unwrap() += 1;
                 }
@@ -94,5 +115,26 @@ mod tests {
         stop.store(true, Ordering::Relaxed);
         busy.join().unwrap();
         assert!(*turns.wait().value().unwrap() >= 100);
+    }
+
+    #[test]
+    fn turns_are_given_in_the_order_of_coming() {
+        let turns = Arc::new(Turns::new(Vec::new()));
+        let first = turns.wait();
+        let mut others = Vec::new();
+        for number in 0..8 {
+            let shared = Arc::clone(&turns);
+            others.push(thread::spawn(move || {
+                shared.wait().value().unwrap().push(number);
+            }));
+            while turns.queue.lock().unwrap().waiting.len() <= number {
+                thread::yield_now();
+            }
+        }
+        drop(first);
+        for other in others {
+            other.join().unwrap();
+        }
+        assert_eq!(*turns.wait().value().unwrap(), (0..8).collect::<Vec<_>>());
     }
 }

@@ -1,6 +1,6 @@
 use super::{ApiError, shown};
-use billing::Outcome;
-use service::{CallFailure, ChargeError, ServiceError};
+use service::pool::Overload;
+use service::{ChargeError, ServiceError};
 use store::objects::ObjectError;
 
 impl From<ServiceError> for ApiError {
@@ -65,37 +65,13 @@ impl From<ChargeError> for ApiError {
     }
 }
 
-impl From<CallFailure> for ApiError {
-    fn from(failure: CallFailure) -> ApiError {
-        match failure {
-            CallFailure::NotAdmitted(error) => error.into(),
-            CallFailure::BadParameter(reason) => ApiError::ParameterRefused { reason },
-            CallFailure::MaterialNotPassed { material, status } => {
-                ApiError::MaterialNotPassed { material, status }
-            }
-            CallFailure::Picture {
-                photo,
-                outcome,
-                reason,
-                ..
-            } => picture(photo, outcome, reason),
-            CallFailure::Service(detail) => ApiError::WorkFailed { detail },
-            CallFailure::NotCharged(error) => error.into(),
+impl From<Overload> for ApiError {
+    fn from(overload: Overload) -> ApiError {
+        match overload {
+            Overload::Full { .. } | Overload::TooLate { .. } => ApiError::Busy,
+            Overload::Stopping => ApiError::NotReady {
+                detail: overload.to_string(),
+            },
         }
-    }
-}
-
-/// A picture that cannot be used, by how its call is logged.
-fn picture(photo: usize, outcome: Outcome, reason: String) -> ApiError {
-    match outcome {
-        Outcome::Undecodable => ApiError::PictureUndecodable { photo, reason },
-        Outcome::BadSize => ApiError::PictureSizeInvalid { photo, reason },
-        Outcome::NotFetched => ApiError::PictureNotFetched { photo, reason },
-        Outcome::NoFace => ApiError::NoFace { photo },
-        Outcome::FaceTooSmall => ApiError::FaceTooSmall { photo, reason },
-        Outcome::FaceCut => ApiError::FaceCut { photo, reason },
-        Outcome::Unfusable => ApiError::FaceUnfusable { photo, reason },
-        // No picture is the reason of these two; nobody is told that it was.
-        Outcome::Fused | Outcome::ServiceFailed => ApiError::WorkFailed { detail: reason },
     }
 }

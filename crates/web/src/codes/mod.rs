@@ -2,13 +2,16 @@
 //! the call counts. [`ApiError`] is the one table; the tests hold `codes.txt` to it.
 
 mod from_auth;
+mod from_call;
 mod from_refusal;
 mod from_service;
+mod picture;
 mod refusal_chinese;
 #[cfg(test)]
 mod snapshot;
 mod table;
 
+pub use picture::Picture;
 pub use table::{ApiError, ROWS, Row};
 
 use crate::language::Language;

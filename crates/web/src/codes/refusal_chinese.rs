@@ -56,7 +56,7 @@ fn activity(refusal: &Refusal) -> Option<String> {
             format!("活动已有 {materials} 个素材，超过额度 {quota}，请先删除一些")
         }
         Refusal::TooManyActivities { most } => {
-            format!("账户已有 {most} 个活动，达到上限，请删除一个或联系运营方")
+            format!("账户已创建 {most} 个活动（含已删除），达到上限，请联系运营方")
         }
         Refusal::LockedByLicence { change, until } => {
             let change = match change {

@@ -1,15 +1,10 @@
 //! `codes.txt` is the table as people read it; it changes only together with the table.
 
 use super::{ApiError, ROWS, Row};
-use crate::dispatch::Version;
 use crate::language::Language;
-use billing::{ActivityId, CallId, ChargedTo, MaterialId, Moment, Outcome, Refusal};
-use service::{CallFailure, ChargeError, ServiceError};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
-use std::sync::Arc;
-use store::{Charged, StoreError};
 
 /// Set to write the file anew instead of comparing it.
 const WRITE: &str = "MIEN_WRITE_CODES";
@@ -84,7 +79,11 @@ fn codes_are_of_known_families() {
         .flat_map(|row| [row.code_2018, row.code_2022])
         .filter(|code| !FAMILIES.contains(&code.split('.').next().unwrap()))
         .collect();
-    let expected = BTreeSet::from(["UnauthorizedOperation", "UnsupportedProtocol"]);
+    let expected = BTreeSet::from([
+        "UnauthorizedOperation",
+        "UnsupportedOperation",
+        "UnsupportedProtocol",
+    ]);
     assert_eq!(others, expected);
 }
 
@@ -115,128 +114,6 @@ fn values_are_put_into_the_text() {
         error.message(Language::Chinese),
         "请求频率超过每秒 10 次，请在 80 毫秒后重试，或升级 QPS。"
     );
-}
-
-fn failed_picture(outcome: Outcome) -> CallFailure {
-    CallFailure::Picture {
-        call: CallId([0; 16]),
-        photo: 1,
-        outcome,
-        reason: "r".to_owned(),
-        charged: Charged {
-            seq: 1,
-            at: Moment::default(),
-            charged_to: ChargedTo::Postpaid,
-            kind: None,
-            left: None,
-            repeated: false,
-            outcome,
-        },
-    }
-}
-
-#[test]
-fn pictures_that_cannot_be_used() {
-    use Outcome::*;
-    for (outcome, code_2018, code_2022) in [
-        (Undecodable, "FailedOperation.ImageDecodeFailed", ""),
-        (BadSize, "FailedOperation.ImageSizeInvalid", ""),
-        (NotFetched, "FailedOperation.ImageDownloadError", ""),
-        (
-            NoFace,
-            "InvalidParameterValue.NoFaceInPhoto",
-            "FailedOperation.NoFaceDetected",
-        ),
-        (FaceTooSmall, "FailedOperation.FaceSizeTooSmall", ""),
-        (
-            FaceCut,
-            "FailedOperation.FaceExceedBorder",
-            "FailedOperation.NoFaceDetected",
-        ),
-        (
-            Unfusable,
-            "FailedOperation.FaceFusionError",
-            "FailedOperation.NoFaceDetected",
-        ),
-    ] {
-        let error = ApiError::from(failed_picture(outcome));
-        assert_eq!(error.code(Version::V2018), code_2018);
-        let code_2022 = if code_2022.is_empty() {
-            code_2018
-        } else {
-            code_2022
-        };
-        assert_eq!(error.code(Version::V2022), code_2022);
-        assert_eq!(error.counts(), outcome.is_charged(), "{outcome}");
-    }
-}
-
-#[test]
-fn failures_of_calls_and_use_cases() {
-    let material: MaterialId = "qc_300100_154021_1".parse().unwrap();
-    let not_found = |what| ServiceError::NotFound {
-        what,
-        id: "1".to_owned(),
-    };
-    let store = |error| ServiceError::Store(Arc::new(error));
-    let activity = ActivityId::new(300_100);
-    for (failure, code) in [
-        (
-            CallFailure::NotAdmitted(ServiceError::Refused(Refusal::NotEntitled {
-                activity,
-                free: 500,
-            })),
-            "FailedOperation.ProjectNotAuth",
-        ),
-        (
-            CallFailure::NotAdmitted(not_found("activity")),
-            "InvalidParameterValue.ActivityIdNotFound",
-        ),
-        (
-            CallFailure::NotAdmitted(not_found("material")),
-            "InvalidParameterValue.MaterialIdNotFound",
-        ),
-        (
-            CallFailure::NotAdmitted(not_found("webhook")),
-            "ResourceNotFound",
-        ),
-        (
-            CallFailure::NotAdmitted(store(StoreError::Full("f".to_owned()))),
-            "ServiceUnavailable",
-        ),
-        (
-            CallFailure::NotAdmitted(store(StoreError::Corrupt("c".to_owned()))),
-            "InternalError",
-        ),
-        (
-            CallFailure::BadParameter("b".to_owned()),
-            "InvalidParameterValue.ParameterValueError",
-        ),
-        (
-            CallFailure::MaterialNotPassed {
-                material,
-                status: 22,
-            },
-            "FailedOperation.FuseMaterialNotAuth",
-        ),
-        (
-            CallFailure::Service("s".to_owned()),
-            "FailedOperation.InnerError",
-        ),
-        (
-            CallFailure::NotCharged(ChargeError::Refused(Refusal::TokenReused)),
-            "InvalidParameterValue",
-        ),
-        (
-            CallFailure::NotCharged(ChargeError::Stopped),
-            "ServiceUnavailable",
-        ),
-    ] {
-        let text = format!("{failure:?}");
-        let error = ApiError::from(failure);
-        assert_eq!(error.code(Version::V2022), code, "{text}");
-        assert!(!error.counts(), "{text}");
-    }
 }
 
 /// What is wrong inside is for the log: it may tell of paths and addresses.

@@ -1,5 +1,6 @@
 //! The table.
 
+use super::picture::Picture;
 use crate::dispatch::Version;
 use crate::language::Language;
 use billing::{ActivityId, MaterialId, Money};
@@ -227,10 +228,10 @@ api_errors! {
         "InvalidParameterValue.ParameterValueError", FREE,
         "MergeInfos.{first} 与 MergeInfos.{second} 指向同一张素材人脸，每张人脸只能融合一张图片。",
         "MergeInfos.{first} and MergeInfos.{second} are aimed at one face; each face takes one picture.";
-    /// Something else about a parameter.
-    ParameterRefused { reason: String } "InvalidParameterValue.ParameterValueError", FREE,
-        "参数不符合要求：{reason}。",
-        "A parameter cannot be accepted: {reason}.";
+    /// Two pictures go onto one face, of which it is not known which they are.
+    FaceShared "InvalidParameterValue.ParameterValueError", FREE,
+        "两张图片指向同一张素材人脸，每张人脸只能融合一张图片。",
+        "Two pictures go onto one face; each face takes one picture.";
     /// A value that the rules of selling or of the console do not allow.
     ValueRefused { reason: String } "InvalidParameterValue", FREE,
         "参数值无效：{reason}。",
@@ -254,6 +255,10 @@ api_errors! {
     TemplateFaceUnknown { face: String } "FailedOperation.TemplateFaceIDNotExist", FREE,
         "素材人脸 {face} 不存在。",
         "There is no face {face} in the material.";
+    /// A face of the material that the review found unfit.
+    TemplateFaceUnusable { face: u64 } "FailedOperation.TemplateFaceIDNotExist", FREE,
+        "素材的第 {face} 张人脸不能用于融合。",
+        "Face {face} of the material cannot be used.";
     /// The material's review did not pass.
     MaterialNotPassed { material: MaterialId, status: u8 }
         "FailedOperation.FuseMaterialNotAuth", FREE,
@@ -300,18 +305,27 @@ api_errors! {
         "{chinese}。",
         "{english}.";
 
-    // Pictures and faces.
+    // Pictures and faces. `{picture}` names one in English, `{picture:#}` in Chinese.
 
     /// Neither URL nor base64 text.
     PictureMissing { path: String }
         "InvalidParameterValue.ImageEmpty" | "InvalidParameterValue.ParameterValueError", FREE,
         "{path} 没有图片，请提供图片 URL 或 base64。",
         "{path} has no picture; give its URL or base64 text.";
-    /// A URL that cannot be fetched from.
-    UrlIllegal { path: String }
+    /// A field that is no http or https address.
+    UrlIllegal { path: String, reason: String }
         "FailedOperation.ImageDownloadError" | "InvalidParameterValue.UrlIllegal", FREE,
-        "{path} 不是 http 或 https 地址。",
-        "{path} is not an http or https address.";
+        "{path} 不是有效的 http 或 https 地址：{reason}。",
+        "{path} cannot be used: {reason}.";
+    /// An address that cannot be fetched from.
+    PictureUrlIllegal { picture: Picture, reason: String }
+        "FailedOperation.ImageDownloadError" | "InvalidParameterValue.UrlIllegal", FREE,
+        "{picture:#}的地址无效：{reason}。",
+        "The address of {picture} cannot be used: {reason}.";
+    /// An address where nothing is fetched.
+    UrlsNotTaken { picture: Picture } "UnsupportedOperation", FREE,
+        "本服务不下载图片，请用 base64 发送{picture:#}。",
+        "Pictures are not fetched here; send {picture} as base64 text.";
     /// Base64 text that cannot be decoded.
     Base64Broken { path: String } "FailedOperation.ImageDecodeFailed", FREE,
         "{path} 不是有效的 base64（标准字母表，无换行）。",
@@ -326,56 +340,61 @@ api_errors! {
         "InvalidParameterValue.FaceRectParameterValueError", FREE,
         "人脸框 {path} 无效：坐标不能为负，宽高至少 {least} 像素。",
         "The face box {path} cannot be used: coordinates start at 0, width and height at {least} pixels.";
+    /// A face box that is too small.
+    FaceRectTooSmall { picture: Picture, least: u32 }
+        "InvalidParameterValue.FaceRectParameterValueError", FREE,
+        "{picture:#}的人脸框过小，宽高至少 {least} 像素。",
+        "The face box of {picture} is too small; it needs {least} pixels a side.";
     /// The picture's address gave no picture.
-    PictureNotFetched { photo: usize, reason: String } "FailedOperation.ImageDownloadError", COUNTS,
-        "第 {photo} 张图片下载失败：{reason}。",
-        "Picture {photo} cannot be fetched: {reason}.";
+    PictureNotFetched { picture: Picture, reason: String } "FailedOperation.ImageDownloadError", COUNTS,
+        "{picture:#}下载失败：{reason}。",
+        "Cannot fetch {picture}: {reason}.";
     /// The picture's file is too large.
-    PictureFileTooLarge { photo: usize, most_mb: u32 } "FailedOperation.ImageSizeExceed", COUNTS,
-        "第 {photo} 张图片的文件超过 {most_mb} MB，请缩小图片。",
-        "The file of picture {photo} is larger than {most_mb} MB; use a smaller one.";
+    PictureFileTooLarge { picture: Picture, most: usize } "FailedOperation.ImageSizeExceed", COUNTS,
+        "{picture:#}的文件超过 {most} 字节，请缩小图片。",
+        "The file of {picture} has more than {most} bytes; use a smaller one.";
     /// The picture cannot be decoded.
-    PictureUndecodable { photo: usize, reason: String } "FailedOperation.ImageDecodeFailed", COUNTS,
-        "第 {photo} 张图片无法解码，请使用 JPG 或 PNG：{reason}。",
-        "Picture {photo} cannot be decoded, use JPG or PNG: {reason}.";
+    PictureUndecodable { picture: Picture, reason: String } "FailedOperation.ImageDecodeFailed", COUNTS,
+        "{picture:#}无法解码，请使用 JPG 或 PNG：{reason}。",
+        "Cannot decode {picture}, use JPG or PNG: {reason}.";
     /// A side has too few pixels.
-    PictureSideTooShort { photo: usize, side: u32, least: u32 }
+    PictureSideTooShort { picture: Picture, width: usize, height: usize, least: usize }
         "FailedOperation.ImageResolutionTooSmall", COUNTS,
-        "第 {photo} 张图片的短边为 {side} 像素，至少需要 {least} 像素。",
-        "The shorter side of picture {photo} has {side} pixels; at least {least} are needed.";
-    /// A side has too many pixels.
-    PictureSideTooLong { photo: usize, side: u32, most: u32 }
-        "FailedOperation.ImageResolutionExceed" | "FailedOperation.ImageSizeInvalid", COUNTS,
-        "第 {photo} 张图片的长边为 {side} 像素，最多 {most} 像素，请缩小图片。",
-        "The longer side of picture {photo} has {side} pixels, at most {most} are allowed; scale it down.";
+        "{picture:#}为 {width}×{height} 像素，每边至少需要 {least} 像素。",
+        "The size of {picture} is {width}×{height}; each side needs {least} pixels.";
     /// The picture is too large or too small in another way.
-    PictureSizeInvalid { photo: usize, reason: String } "FailedOperation.ImageSizeInvalid", COUNTS,
-        "第 {photo} 张图片的尺寸不符合要求：{reason}。",
-        "The size of picture {photo} cannot be used: {reason}.";
+    PictureSizeInvalid { picture: Picture, reason: String } "FailedOperation.ImageSizeInvalid", COUNTS,
+        "{picture:#}的尺寸不符合要求：{reason}。",
+        "The size of {picture} cannot be used: {reason}.";
     /// No face was found.
-    NoFace { photo: usize }
+    NoFace { picture: Picture }
         "InvalidParameterValue.NoFaceInPhoto" | "FailedOperation.NoFaceDetected", COUNTS,
-        "第 {photo} 张图片中未检测到人脸，请使用人脸清晰、足够大的照片。",
-        "No face was found in picture {photo}; use a photo whose face is seen and large.";
-    /// The face is too small.
-    FaceTooSmall { photo: usize, reason: String } "FailedOperation.FaceSizeTooSmall", COUNTS,
-        "第 {photo} 张图片中的人脸过小，请使用更大的照片或靠近拍摄：{reason}。",
-        "Picture {photo}: {reason}.";
-    /// The face is cut by the border.
-    FaceCut { photo: usize, reason: String }
-        "FailedOperation.FaceExceedBorder" | "FailedOperation.NoFaceDetected", COUNTS,
-        "第 {photo} 张图片中的人脸被图片边缘截断，请使用完整的人脸：{reason}。",
-        "Picture {photo}: {reason}.";
-    /// The face cannot be fused for another reason.
-    FaceUnfusable { photo: usize, reason: String }
-        "FailedOperation.FaceFusionError" | "FailedOperation.NoFaceDetected", COUNTS,
-        "第 {photo} 张图片中的人脸无法融合，请使用正面、清晰、光线充足的照片：{reason}。",
-        "Picture {photo}: {reason}.";
+        "{picture:#}中未检测到人脸，请使用人脸清晰、足够大的图片。",
+        "No face was found in {picture}; use one whose face is seen and large.";
     /// The face box holds no face.
-    FaceRectWithoutFace { photo: usize }
+    FaceRectWithoutFace { picture: Picture, reason: String }
         "FailedOperation.FaceRectInvalid" | "InvalidParameterValue.FaceRectParameterValueError", COUNTS,
-        "第 {photo} 张图片的人脸框超出图片或框内没有人脸。",
-        "The face box of picture {photo} lies outside the picture or holds no face.";
+        "{picture:#}的人脸框超出图片或框内没有人脸：{reason}。",
+        "The face box of {picture} holds no face: {reason}.";
+    /// The face is too small.
+    FaceTooSmall { picture: Picture, reason: String } "FailedOperation.FaceSizeTooSmall", COUNTS,
+        "{picture:#}中的人脸过小，请使用更大的图片或靠近拍摄：{reason}。",
+        "Cannot use {picture}: {reason}.";
+    /// The face is cut by the border.
+    FaceCut { picture: Picture, reason: String }
+        "FailedOperation.FaceExceedBorder" | "FailedOperation.NoFaceDetected", COUNTS,
+        "{picture:#}中的人脸被图片边缘截断，请使用完整的人脸：{reason}。",
+        "Cannot use {picture}: {reason}.";
+    /// The face cannot be fused for another reason.
+    FaceUnfusable { picture: Picture, reason: String }
+        "FailedOperation.FaceFusionError" | "FailedOperation.NoFaceDetected", COUNTS,
+        "{picture:#}中的人脸无法融合，请使用正面、清晰、光线充足的图片：{reason}。",
+        "Cannot use {picture}: {reason}.";
+    /// Two boxes turned out to point at one face of the template.
+    TemplateFaceShared { first: usize, second: usize }
+        "InvalidParameterValue.ParameterValueError", COUNTS,
+        "第 {first} 张与第 {second} 张图片指向模板的同一张人脸，每张人脸只能融合一张图片。",
+        "Pictures {first} and {second} point at one face of the template; each face takes one picture.";
 
     // The service itself.
 

@@ -3,14 +3,12 @@
 use super::fields::Fields;
 use crate::codes::ApiError;
 use data_encoding::BASE64;
+use service::fetch::picture_url;
 use std::fmt;
 
 /// The longest base64 text of a picture, in characters; and of one in FuseFaceUltra.
 pub(super) const LONGEST_BASE64: usize = 5 << 20;
 pub(super) const LONGEST_BASE64_ULTRA: usize = 10 << 20;
-
-/// Characters in an address.
-const LONGEST_URL: usize = 4096;
 
 /// Where a picture is.
 #[derive(Clone, PartialEq, Eq)]
@@ -40,8 +38,13 @@ impl PictureSource {
         longest_base64: usize,
     ) -> Result<PictureSource, ApiError> {
         if let Some(url) = fields.filled_text(url_name)? {
-            return check_url(url, fields.path_of(url_name))
-                .map(|()| PictureSource::Url(url.to_owned()));
+            return match picture_url(url) {
+                Ok(_) => Ok(PictureSource::Url(url.to_owned())),
+                Err(error) => Err(ApiError::UrlIllegal {
+                    path: fields.path_of(url_name),
+                    reason: error.to_string(),
+                }),
+            };
         }
         let path = fields.path_of(image_name);
         let text = fields.text(image_name)?.unwrap_or_default();
@@ -50,32 +53,6 @@ impl PictureSource {
             return Err(ApiError::PictureMissing { path });
         }
         Ok(PictureSource::Bytes(bytes))
-    }
-}
-
-/// An address with a scheme, a host and nothing that would break a request line. Whether it may be
-/// fetched from is for the fetcher to say.
-fn check_url(url: &str, path: String) -> Result<(), ApiError> {
-    let length = url.chars().count();
-    if length > LONGEST_URL {
-        return Err(ApiError::TextLength {
-            path,
-            length,
-            least: 1,
-            most: LONGEST_URL,
-        });
-    }
-    let scheme = url.split_once("://");
-    let fits = scheme.is_some_and(|(scheme, rest)| {
-        let known = ["http", "https"]
-            .iter()
-            .any(|known| scheme.eq_ignore_ascii_case(known));
-        known && !rest.is_empty() && !rest.starts_with(['/', '?', '#', '\\', ':'])
-    });
-    if fits && !url.contains(|c: char| c.is_control() || c.is_whitespace()) {
-        Ok(())
-    } else {
-        Err(ApiError::UrlIllegal { path })
     }
 }
 

@@ -85,6 +85,7 @@ fn cores() -> usize {
 fn photo(photo: &[u8], recipe: Recipe) -> PhotoPlacement<'_> {
     PhotoPlacement {
         photo,
+        face_near: None,
         template_face: 0,
         recipe,
     }
@@ -95,6 +96,7 @@ fn call<'a>(template: &'a PreparedTemplate, photos: &'a [PhotoPlacement<'a>]) ->
         template,
         photos,
         limits: Limits::default(),
+        finish: None,
     }
 }
 

@@ -122,6 +122,7 @@ impl Settings {
                 .fuse(
                     template,
                     &place(self.recipe),
+                    None,
                     explain,
                     workspace,
                     &mut encoded,
@@ -169,6 +170,7 @@ impl Settings {
         let options = UserOptions {
             limits: self.limits,
             template_face_width: face.map_or(0.0, |face| face.quality.width),
+            face_near: None,
         };
         engine
             .read_user(&bytes, &options, workspace)

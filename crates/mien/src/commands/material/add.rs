@@ -5,6 +5,7 @@ use crate::failure::{Failure, SOME_FAILED};
 use crate::report::{Report, complain};
 use billing::{AccountId, ActivityId, Calendar};
 use indicatif::{ProgressBar, ProgressStyle};
+use serde::Serialize;
 use serde_json::{Value, json};
 use service::{MaterialView, Service};
 use std::path::{Path, PathBuf};
@@ -13,6 +14,13 @@ use std::path::{Path, PathBuf};
 pub(super) struct Addition {
     path: PathBuf,
     name: String,
+}
+
+/// What became of several pictures, for programs.
+#[derive(Serialize)]
+struct Outcomes<'a> {
+    materials: Vec<&'a MaterialView>,
+    failed: Vec<Value>,
 }
 
 /// Names each picture before the first is read.
@@ -54,7 +62,7 @@ pub(super) fn run(
         if report.is_json() {
             report.document(&material)?;
         } else {
-            report.line(&line(&one.path, &material));
+            report.line(&line(account, &one.path, &material));
         }
         return Ok(if material.usable { 0 } else { SOME_FAILED });
     }
@@ -68,10 +76,11 @@ pub(super) fn run(
         })
         .collect();
     progress.finish_and_clear();
-    write(additions, outcomes, service.calendar(), report)
+    write(account, additions, outcomes, service.calendar(), report)
 }
 
 fn write(
+    account: AccountId,
     additions: &[Addition],
     outcomes: Vec<Result<MaterialView, Failure>>,
     calendar: &Calendar,
@@ -87,17 +96,18 @@ fn write(
     let passed = added.iter().filter(|(_, material)| material.usable).count();
     let refused = added.len() - passed;
     if report.is_json() {
-        let materials: Vec<&MaterialView> = added.iter().map(|(_, material)| material).collect();
-        let failures: Vec<Value> = failed
-            .iter()
-            .map(|(path, failure)| {
-                json!({ "file": path.display().to_string(), "error": failure.to_json() })
-            })
-            .collect();
-        report.document(&json!({ "materials": materials, "failed": failures }))?;
+        report.document(&Outcomes {
+            materials: added.iter().map(|(_, material)| material).collect(),
+            failed: failed
+                .iter()
+                .map(|(path, failure)| {
+                    json!({ "file": path.display().to_string(), "error": failure.to_json() })
+                })
+                .collect(),
+        })?;
     } else {
         for (path, material) in &added {
-            report.line(&line(path, material));
+            report.line(&line(account, path, material));
         }
         for (path, failure) in &failed {
             match failure.to_string() {
@@ -118,13 +128,14 @@ fn write(
 }
 
 /// What became of a picture.
-fn line(path: &Path, material: &MaterialView) -> String {
+fn line(account: AccountId, path: &Path, material: &MaterialView) -> String {
     let (path, id, state) = (path.display(), material.id, word(material.status));
     if material.usable {
         format!("{path}: material {id} {state}; {}", faces(material))
     } else {
         format!(
-            "{path}: material {id} {state}: {} To appeal: mien material appeal {id}",
+            "{path}: material {id} {state}: {} To appeal: mien material appeal {id} \
+             --account {account}",
             reason(material)
         )
     }

@@ -14,6 +14,7 @@ use billing::{AccountId, ActivityId, MaterialStatus};
 use pixel::Limits;
 use serde_json::json;
 use service::{MaterialView, Service};
+use std::collections::BTreeMap;
 use std::path::Path;
 use store::objects::MOST_OBJECT_BYTES;
 
@@ -68,7 +69,7 @@ pub(crate) fn run(args: &MaterialArgs, report: &mut Report) -> Result<u8, Failur
         } => books::change(&args.books, |service| {
             let account = owner.account;
             let material = service.tune_material(account, *id, *feature_degree, *shape_degree)?;
-            let change = format!("has {}", degrees(&material));
+            let change = degrees(&material);
             changed(&material, &change, report)
         }),
         MaterialAction::Appeal { id, owner } => books::change(&args.books, |service| {
@@ -83,8 +84,7 @@ pub(crate) fn run(args: &MaterialArgs, report: &mut Report) -> Result<u8, Failur
             id, pass, reason, ..
         } => books::change(&args.books, |service| {
             let material = service.decide_material(*id, *pass, reason)?;
-            let change = format!("is {}", word(material.status));
-            changed(&material, &change, report)
+            changed(&material, word(material.status), report)
         }),
     }
 }
@@ -116,7 +116,7 @@ fn changed(material: &MaterialView, change: &str, report: &mut Report) -> Result
     if report.is_json() {
         report.document(material)?;
     } else {
-        report.line(&format!("material {} {change}", material.id));
+        report.line(&format!("material {}: {change}", material.id));
     }
     Ok(0)
 }
@@ -141,7 +141,7 @@ fn table(
     report: &mut Report,
 ) -> Result<u8, Failure> {
     if report.is_json() {
-        report.document(&json!({ "materials": materials }))?;
+        report.document(&BTreeMap::from([("materials", materials)]))?;
         return Ok(0);
     }
     let mut table = Table::new(&[

@@ -111,29 +111,30 @@ fn draw_face(picture: &mut Image<Srgb8>, number: u32, face: &ReviewedFace) {
     let size = [face.bounds.width.into(), face.bounds.height.into()];
     draw::outline(picture, corner, size, thick, colour);
     let labels = face.findings.iter().map(label).map(str::to_owned);
-    let mut top = corner[1];
-    for text in [number.to_string()].into_iter().chain(labels) {
-        top += draw_label(picture, [corner[0], top], 2 * thick, &text, colour);
-    }
+    let labels: Vec<String> = [number.to_string()].into_iter().chain(labels).collect();
+    draw_labels(picture, corner, 2 * thick, &labels, colour);
 }
 
-/// Writes a label on a ground of its own; gives the height it took.
-fn draw_label(
+/// Writes labels on a ground of their own: above the corner where there is room, else below it.
+fn draw_labels(
     picture: &mut Image<Srgb8>,
     [left, top]: [i64; 2],
     dot: i64,
-    text: &str,
+    labels: &[String],
     colour: Srgb8,
-) -> i64 {
-    let [width, height] = draw::text_size(text, dot);
-    draw::fill(
-        picture,
-        [left, top],
-        [width + 2 * dot, height + 2 * dot],
-        colour,
-    );
-    draw::text(picture, [left + dot, top + dot], dot, text, Srgb8::BLACK);
-    height + 2 * dot
+) {
+    let sizes = labels.iter().map(|text| {
+        let [width, height] = draw::text_size(text, dot);
+        [width + 2 * dot, height + 2 * dot]
+    });
+    let all: i64 = sizes.clone().map(|[_, height]| height).sum();
+    let mut top = if top >= all { top - all } else { top };
+    for (text, [width, height]) in labels.iter().zip(sizes) {
+        let left = left.min(picture.width() as i64 - width).max(0);
+        draw::fill(picture, [left, top], [width, height], colour);
+        draw::text(picture, [left + dot, top + dot], dot, text, Srgb8::BLACK);
+        top += height;
+    }
 }
 
 /// A finding in a word or two, in letters that the font has.

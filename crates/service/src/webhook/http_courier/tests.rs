@@ -1,5 +1,6 @@
 use super::*;
 use std::error::Error as _;
+use std::io;
 use std::io::Write;
 use std::net::{TcpListener, TcpStream};
 use std::thread::{self, JoinHandle};

@@ -202,6 +202,7 @@ impl Model {
                 return Err(Refusal::TokenReused);
             }
             return Ok(Charged {
+                id: known.charge.id,
                 seq: known.seq,
                 at: known.at,
                 charged_to: known.charged_to,
@@ -215,6 +216,7 @@ impl Model {
             activity == charge.activity && starts <= time && time < ends
         });
         let mut charged = Charged {
+            id: charge.id,
             seq: 1,
             at: time,
             charged_to: ChargedTo::Nobody,
@@ -402,7 +404,8 @@ impl World {
         })?;
         let (starts, ends) = (step(plan.starts), step(plan.starts + plan.steps));
         let period = LicencePeriod {
-            bought: starts,
+            // Like a renewal: one that is bought to start at once covers all before, too.
+            bought: step(-1),
             starts,
             ends,
             window_ends: ends,

@@ -1,8 +1,10 @@
 //! Answers to the letter.
 
 use super::*;
+use crate::codes::Picture;
 use crate::language::Language;
-use billing::{ChargedTo, GrantId, GrantKind, Moment, Outcome};
+use billing::{CallId, ChargedTo, GrantId, GrantKind, Moment, Outcome};
+use service::PictureRole;
 use store::Charged;
 
 const REQUEST: &str = "1b4e28ba-2fa1-41d2-883f-0016d3cca427";
@@ -87,19 +89,21 @@ fn materials() {
 
 #[test]
 fn errors() {
-    let error = ApiError::NoFace { photo: 2 };
+    let error = ApiError::NoFace {
+        picture: Picture(PictureRole::Photo(2)),
+    };
     for (version, language, code, message) in [
         (
             Version::V2018,
             Language::Chinese,
             "InvalidParameterValue.NoFaceInPhoto",
-            "第 2 张图片中未检测到人脸，请使用人脸清晰、足够大的照片。",
+            "第 2 张图片中未检测到人脸，请使用人脸清晰、足够大的图片。",
         ),
         (
             Version::V2022,
             Language::English,
             "FailedOperation.NoFaceDetected",
-            "No face was found in picture 2; use a photo whose face is seen and large.",
+            "No face was found in picture 2; use one whose face is seen and large.",
         ),
     ] {
         let bytes = envelope::failure(&error, version, language, REQUEST);
@@ -113,6 +117,7 @@ fn errors() {
 #[test]
 fn verdicts() {
     let charged = |charged_to, kind, left, repeated| Charged {
+        id: CallId([0; 16]),
         seq: 1,
         at: Moment::default(),
         charged_to,

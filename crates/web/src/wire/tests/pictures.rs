@@ -144,7 +144,7 @@ fn base64_that_is_too_long() {
 
 #[test]
 fn addresses() {
-    let long = format!("https://a/{}", "x".repeat(4087));
+    let long = format!("https://a/{}", "x".repeat(4096));
     for (url, right) in [
         ("http://a", true),
         ("HTTPS://a.example:8443/p?q=1#f", true),
@@ -179,7 +179,7 @@ fn addresses() {
     let (operation, fields) = request(2, &json!(long), &Value::Null);
     assert_eq!(
         refusal(operation, &fields).0,
-        "InvalidParameterValue.ParameterValueError"
+        "InvalidParameterValue.UrlIllegal"
     );
 }
 

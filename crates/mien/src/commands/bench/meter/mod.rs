@@ -19,9 +19,6 @@ use std::time::Duration;
 /// Callers that wait for their charge before they make the next call.
 const CALLERS: [usize; 4] = [1, 8, 64, 256];
 
-/// Charges after which the disk is measured.
-const DISK_CALLS: u64 = 200_000;
-
 /// One row of the table.
 struct Case {
     callers: usize,
@@ -41,7 +38,7 @@ pub(crate) fn run(args: &MeterArgs, report: &mut Report) -> Result<u8, Failure> 
         .map_err(|error| Failure::write(&parent, error))?;
     let flush = probe::flush(folder.path())?;
     let cases = cases(args, folder.path())?;
-    let bytes_per_call = bytes_per_call(folder.path())?;
+    let bytes_per_call = bytes_per_call(args.disk_calls, folder.path())?;
     let recovery = recovery::measure(folder.path(), args.log_calls)?;
     if report.is_json() {
         report.document(&json!({
@@ -107,14 +104,14 @@ fn cases(args: &MeterArgs, folder: &Path) -> Result<Vec<Case>, Failure> {
 }
 
 /// Bytes on the disk for each call, without and with client tokens.
-fn bytes_per_call(folder: &Path) -> Result<[f64; 2], Failure> {
+fn bytes_per_call(calls: u64, folder: &Path) -> Result<[f64; 2], Failure> {
     let mut result = [0.0; 2];
     for (index, tokens) in [false, true].into_iter().enumerate() {
         let books = Books::create(&folder.join(format!("disk-{tokens}")))?;
         let before = books.size_after_checkpoint()?;
-        books.fill(DISK_CALLS, tokens)?;
+        books.fill(calls, tokens)?;
         let grown = books.size_after_checkpoint()?.saturating_sub(before);
-        result[index] = grown as f64 / DISK_CALLS as f64;
+        result[index] = grown as f64 / calls as f64;
     }
     Ok(result)
 }

@@ -1,22 +1,28 @@
-//! Which network addresses a letter may go to.
+//! Which network addresses may be connected to.
 
+use super::AddressRange;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-/// Whom a courier may connect to.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+/// Whom a courier or a fetcher may connect to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum AddressPolicy {
     /// Public addresses only: customers' addresses cannot lead to the operator's own network.
     #[default]
     PublicOnly,
+    /// Public addresses, and those in some ranges of the operator's own network.
+    PublicAnd(Vec<AddressRange>),
     /// Any address: for an operator whose customers are in the same network.
     Any,
 }
 
 impl AddressPolicy {
-    /// Whether a courier may connect to `address`.
-    pub fn allows(self, address: IpAddr) -> bool {
+    /// Whether `address` may be connected to.
+    pub fn allows(&self, address: IpAddr) -> bool {
         match self {
             AddressPolicy::PublicOnly => is_public(address),
+            AddressPolicy::PublicAnd(ranges) => {
+                is_public(address) || ranges.iter().any(|range| range.contains(address))
+            }
             AddressPolicy::Any => true,
         }
     }
@@ -188,6 +194,11 @@ mod tests {
         assert!(!AddressPolicy::PublicOnly.allows(private));
         assert!(AddressPolicy::Any.allows(public));
         assert!(AddressPolicy::Any.allows(private));
+        let some = |range: &str| AddressPolicy::PublicAnd(vec![range.parse().unwrap()]);
+        assert!(some("10.0.0.0/24").allows(public));
+        assert!(some("10.0.0.0/24").allows(private));
+        assert!(!some("10.0.1.0/24").allows(private));
+        assert!(!AddressPolicy::PublicAnd(Vec::new()).allows(private));
         assert_eq!(AddressPolicy::default(), AddressPolicy::PublicOnly);
     }
 }

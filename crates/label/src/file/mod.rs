@@ -1,0 +1,4 @@
+//! Where the files of pictures keep their XMP packet.
+
+pub(crate) mod jpeg;
+pub(crate) mod png;

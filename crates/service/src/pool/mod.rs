@@ -1,0 +1,266 @@
+//! A bounded, fair queue in front of the cores.
+//!
+//! Work waits in one line for each group (an activity), and the lines take turns, so that one busy group
+//! delays the others by one piece of work at most. What cannot begin before its deadline is refused at
+//! once instead of waiting in vain, and what nobody waits for any more is not begun.
+
+mod line;
+
+use line::Lines;
+use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::thread::JoinHandle;
+
+/// Why work is not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Overload {
+    /// As much waits as may wait.
+    #[error("{waiting} calls are waiting, as many as may; try again soon")]
+    Full {
+        /// How many wait.
+        waiting: usize,
+    },
+    /// It would begin after its deadline.
+    #[error("a call would wait about {wait_ms} ms, longer than it may take; try again soon")]
+    TooLate {
+        /// How long it would wait, by what work took lately.
+        wait_ms: u64,
+    },
+    /// The pool is being stopped.
+    #[error("the service is stopping; try another instance")]
+    Stopping,
+}
+
+/// How a piece of work comes to its turn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TurnOf {
+    /// It may begin.
+    Work,
+    /// Its deadline is over; it must only say so.
+    Expired,
+}
+
+/// A piece of work; runs on a worker's thread, which outlives a panic of it.
+type Work = Box<dyn FnOnce(TurnOf) + Send>;
+
+/// Keeps a piece of work wanted: dropped before its turn, the work is not begun.
+#[derive(Debug)]
+pub struct Wanted {
+    abandoned: Arc<AtomicBool>,
+}
+
+impl Drop for Wanted {
+    fn drop(&mut self) {
+        self.abandoned.store(true, Ordering::Release);
+    }
+}
+
+/// Sizes of a pool.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PoolSize {
+    /// Threads that work; as many as there are cores.
+    pub workers: usize,
+    /// Pieces of work that may wait.
+    pub most_waiting: usize,
+}
+
+/// What a pool is doing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PoolState {
+    /// Pieces of work that wait.
+    pub waiting: usize,
+    /// Pieces of work under way.
+    pub working: usize,
+}
+
+/// Threads and the lines before them.
+pub struct Pool {
+    shared: Arc<Shared>,
+    threads: Mutex<Vec<JoinHandle<()>>>,
+}
+
+impl fmt::Debug for Pool {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pool")
+            .field("state", &self.state())
+            .finish()
+    }
+}
+
+/// Nanoseconds of a clock that never goes back.
+type NowNs = Arc<dyn Fn() -> u64 + Send + Sync>;
+
+struct Shared {
+    size: PoolSize,
+    now_ns: NowNs,
+    desk: Mutex<Desk>,
+    changed: Condvar,
+}
+
+struct Desk {
+    lines: Lines<Piece>,
+    working: usize,
+    stopping: bool,
+    /// What a piece of work takes, as a moving average.
+    usual_ns: u64,
+}
+
+struct Piece {
+    work: Work,
+    deadline_ns: u64,
+    abandoned: Arc<AtomicBool>,
+}
+
+impl Pool {
+    /// Starts the workers. `now_ns` is a monotonic clock, `usual_ns` what a piece of work takes until
+    /// that is known better.
+    pub fn start(size: PoolSize, now_ns: NowNs, usual_ns: u64) -> std::io::Result<Pool> {
+        let shared = Arc::new(Shared {
+            size,
+            now_ns,
+            desk: Mutex::new(Desk {
+                lines: Lines::default(),
+                working: 0,
+                stopping: false,
+                usual_ns,
+            }),
+            changed: Condvar::new(),
+        });
+        let mut threads = Vec::new();
+        for number in 0..size.workers.max(1) {
+            let shared = Arc::clone(&shared);
+            let thread = std::thread::Builder::new()
+                .name(format!("fuse-{number}"))
+                .spawn(move || shared.run())?;
+            threads.push(thread);
+        }
+        Ok(Pool {
+            shared,
+            threads: Mutex::new(threads),
+        })
+    }
+
+    /// Puts work in its group's line, or says why it is not taken. It begins before `deadline_ns` or is
+    /// told that it expired.
+    pub fn submit(
+        &self,
+        group: u64,
+        deadline_ns: u64,
+        work: impl FnOnce(TurnOf) + Send + 'static,
+    ) -> Result<Wanted, Overload> {
+        let abandoned = Arc::new(AtomicBool::new(false));
+        let piece = Piece {
+            work: Box::new(work),
+            deadline_ns,
+            abandoned: Arc::clone(&abandoned),
+        };
+        let mut desk = self.shared.desk();
+        let waiting = desk.lines.len();
+        if desk.stopping {
+            return Err(Overload::Stopping);
+        }
+        if waiting >= self.shared.size.most_waiting {
+            return Err(Overload::Full { waiting });
+        }
+        let wait_ns = desk.expected_wait_ns(group, self.shared.size.workers);
+        if (self.shared.now_ns)().saturating_add(wait_ns) > deadline_ns {
+            let wait_ms = wait_ns / 1_000_000;
+            return Err(Overload::TooLate { wait_ms });
+        }
+        desk.lines.push(group, piece);
+        drop(desk);
+        self.shared.changed.notify_one();
+        Ok(Wanted { abandoned })
+    }
+
+    /// What waits and what is under way.
+    pub fn state(&self) -> PoolState {
+        let desk = self.shared.desk();
+        PoolState {
+            waiting: desk.lines.len(),
+            working: desk.working,
+        }
+    }
+
+    /// Takes no more work, finishes what was taken, and ends the workers.
+    pub fn stop(&self) {
+        self.shared.desk().stopping = true;
+        self.shared.changed.notify_all();
+        let threads =
+            std::mem::take(&mut *self.threads.lock().unwrap_or_else(PoisonError::into_inner));
+        for thread in threads {
+            // A worker that died has nothing more to finish.
+            let _ = thread.join();
+        }
+    }
+}
+
+impl Drop for Pool {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
+impl Desk {
+    /// How long a new piece of a group would wait: behind what is under way, and behind those that the
+    /// taking of turns puts before it.
+    fn expected_wait_ns(&self, group: u64, workers: usize) -> u64 {
+        let before = self.lines.before(group) as u64;
+        let workers = workers.max(1) as u64;
+        let free = workers.saturating_sub(self.working as u64);
+        let rounds = (before + 1).saturating_sub(free).div_ceil(workers);
+        rounds.saturating_mul(self.usual_ns)
+    }
+}
+
+impl Shared {
+    fn desk(&self) -> std::sync::MutexGuard<'_, Desk> {
+        self.desk.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn run(&self) {
+        while let Some(piece) = self.next() {
+            let started = (self.now_ns)();
+            let expired = started > piece.deadline_ns;
+            if !piece.abandoned.load(Ordering::Acquire) {
+                let turn = if expired {
+                    TurnOf::Expired
+                } else {
+                    TurnOf::Work
+                };
+                // Who waits for it learns of a panic from the loss of its answer.
+                let _ = catch_unwind(AssertUnwindSafe(|| (piece.work)(turn)));
+            }
+            let took = (self.now_ns)().saturating_sub(started);
+            let mut desk = self.desk();
+            desk.working -= 1;
+            if !expired && took > 0 {
+                // An eighth of the newest: steady, yet quick to follow.
+                desk.usual_ns = desk.usual_ns - desk.usual_ns / 8 + took / 8;
+            }
+        }
+    }
+
+    /// The next piece of work; `None` when the pool stops and nothing is left.
+    fn next(&self) -> Option<Piece> {
+        let mut desk = self.desk();
+        loop {
+            if let Some(piece) = desk.lines.pop() {
+                desk.working += 1;
+                return Some(piece);
+            }
+            if desk.stopping {
+                return None;
+            }
+            desk = self
+                .changed
+                .wait(desk)
+                .unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

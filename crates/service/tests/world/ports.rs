@@ -1,0 +1,29 @@
+use super::clock::WorldClock;
+use service::Ports;
+use service::random::SeededRandom;
+use service::vault::{OperatorKey, Vault};
+use std::path::Path;
+use std::sync::Arc;
+use store::Store;
+use store::objects::FileObjects;
+use store::sqlite::SqliteDriver;
+
+/// What a service on a folder stands on; the operator's key is always the same.
+pub(crate) fn ports(
+    folder: &Path,
+    clock: &Arc<WorldClock>,
+    random: &Arc<SeededRandom>,
+) -> (Ports, Arc<SqliteDriver>) {
+    let driver = Arc::new(SqliteDriver::open(&folder.join("mien.db")).unwrap());
+    let objects = FileObjects::open(folder.join("objects")).unwrap();
+    let key = OperatorKey::parse(&"5a".repeat(32)).unwrap();
+    let ports = Ports {
+        fetcher: None,
+        store: Store::new(driver.clone()),
+        objects: Arc::new(objects),
+        vault: Arc::new(Vault::new(key)),
+        clock: clock.clone(),
+        random: random.clone(),
+    };
+    (ports, driver)
+}
