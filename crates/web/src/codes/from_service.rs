@@ -58,7 +58,7 @@ impl From<ChargeError> for ApiError {
         match error {
             ChargeError::Refused(refusal) => refusal.into(),
             ChargeError::Store(error) => ServiceError::Store(error).into(),
-            ChargeError::Stopped => ApiError::NotReady {
+            ChargeError::Stopped => ApiError::ChargeUnknown {
                 detail: error.to_string(),
             },
         }

@@ -416,6 +416,10 @@ api_errors! {
         "FailedOperation.FuseInnerError" | "FailedOperation.InnerError", FREE,
         "服务内部处理失败，本次调用不计费，请重试。",
         "The service failed at this call, which does not count; try again.";
+    /// It is not known whether the call was charged.
+    ChargeUnknown { detail: String } "ServiceUnavailable", FREE,
+        "本次调用没有结果，请用同一个 X-Mien-Client-Token 重试，只会计费一次。",
+        "The call has no answer; repeat it with its X-Mien-Client-Token, and it is charged once.";
     /// Starting, stopping, or the disk does not take writes.
     NotReady { detail: String } "ServiceUnavailable", FREE,
         "服务暂不可用，请稍后重试。",
