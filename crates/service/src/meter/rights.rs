@@ -1,5 +1,6 @@
 //! What admission knows: a snapshot of each activity's rights, its pace, and the calls on their way.
 
+use crate::clock::Clock;
 use billing::{AccountId, ActivityId, Calendar, Entitlement, LedgerAccount, Moment, Pace, Refusal};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
@@ -123,12 +124,14 @@ impl ActivityRights {
     }
 
     /// Holds the activity to its calls a second.
-    pub(super) fn pace(&self, qps: u32, now_ns: u64) -> Result<(), Refusal> {
+    pub(super) fn pace(&self, qps: u32, clock: &dyn Clock) -> Result<(), Refusal> {
         let mut pace = self.pace.lock().unwrap_or_else(PoisonError::into_inner);
-        pace.admit(qps, now_ns).map_err(|soon| Refusal::OverQps {
-            qps,
-            retry_after_ms: soon.retry_after_ns.div_ceil(1_000_000),
-        })
+        // Read under the lock: a time from before would make a call too soon that waited for another.
+        pace.admit(qps, clock.monotonic_ns())
+            .map_err(|soon| Refusal::OverQps {
+                qps,
+                retry_after_ms: soon.retry_after_ns.div_ceil(1_000_000),
+            })
     }
 
     /// Counts a call in if something can pay for one more beside those on their way.
