@@ -1,7 +1,8 @@
 //! The record of a call.
 
+use crate::as_text::serde_as_text;
 use crate::{AccountId, ActivityId, Digest, GrantId, IdError, MaterialId, Moment};
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
 
@@ -227,23 +228,6 @@ pub struct CallRow {
     pub digest: Digest,
 }
 
-/// Serde by the written form.
-macro_rules! serde_as_text {
-    ($($name:ty),*) => {$(
-        impl Serialize for $name {
-            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.collect_str(self)
-            }
-        }
-
-        impl<'de> Deserialize<'de> for $name {
-            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<$name, D::Error> {
-                let text = String::deserialize(deserializer)?;
-                text.parse().map_err(de::Error::custom)
-            }
-        }
-    )*};
-}
 serde_as_text!(CallId, Outcome, ChargedTo);
 
 #[cfg(test)]

@@ -5,8 +5,8 @@
 //! [`Digest::origin`]), then seq, call id, time (Unix milliseconds), activity, material serial and number
 //! (both 0 without one), outcome code and payer code, as little-endian numbers of 8, 16, 8, 8, 8, 8, 1 and 8 bytes.
 
+use crate::as_text::serde_as_text;
 use crate::{AccountId, CallRow};
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use sha2::{Digest as _, Sha256};
 use std::fmt;
 use std::str::FromStr;
@@ -67,18 +67,7 @@ impl FromStr for Digest {
     }
 }
 
-impl Serialize for Digest {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-impl<'de> Deserialize<'de> for Digest {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Digest, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        text.parse().map_err(de::Error::custom)
-    }
-}
+serde_as_text!(Digest);
 
 #[cfg(test)]
 mod tests {

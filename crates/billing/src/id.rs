@@ -1,6 +1,6 @@
 //! Identifiers of the things that are sold and metered.
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use crate::as_text::serde_as_text;
 use std::fmt;
 use std::str::FromStr;
 
@@ -51,17 +51,7 @@ macro_rules! number_ids {
             }
         }
 
-        impl Serialize for $name {
-            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.collect_str(self)
-            }
-        }
-
-        impl<'de> Deserialize<'de> for $name {
-            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<$name, D::Error> {
-                text(deserializer)
-            }
-        }
+        serde_as_text!($name);
     )*};
 }
 
@@ -160,30 +150,6 @@ impl FromStr for FaceId {
     }
 }
 
-impl Serialize for MaterialId {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-impl<'de> Deserialize<'de> for MaterialId {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<MaterialId, D::Error> {
-        text(deserializer)
-    }
-}
-
-impl Serialize for FaceId {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-impl<'de> Deserialize<'de> for FaceId {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<FaceId, D::Error> {
-        text(deserializer)
-    }
-}
-
 /// The numbers behind `qc_`.
 fn parts(text: &str) -> Option<Vec<u64>> {
     text.strip_prefix("qc_")?.split('_').map(number).collect()
@@ -197,12 +163,7 @@ fn number(text: &str) -> Option<u64> {
     if plain { text.parse().ok() } else { None }
 }
 
-fn text<'de, D: Deserializer<'de>, T: FromStr<Err = IdError>>(
-    deserializer: D,
-) -> Result<T, D::Error> {
-    let text = String::deserialize(deserializer)?;
-    text.parse().map_err(de::Error::custom)
-}
+serde_as_text!(MaterialId, FaceId);
 
 #[cfg(test)]
 mod tests {

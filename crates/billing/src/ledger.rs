@@ -1,8 +1,9 @@
 //! Double-entry bookkeeping: every transfer's entries sum to zero, so the sum of all entries is always
 //! zero and a balance is always the sum of its entries.
 
+use crate::as_text::serde_as_text;
 use crate::{AccountId, Line, LineKind, Money};
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
 
@@ -150,18 +151,7 @@ impl FromStr for LedgerAccount {
     }
 }
 
-impl Serialize for LedgerAccount {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-impl<'de> Deserialize<'de> for LedgerAccount {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<LedgerAccount, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        text.parse().map_err(de::Error::custom)
-    }
-}
+serde_as_text!(LedgerAccount);
 
 #[cfg(test)]
 mod tests {

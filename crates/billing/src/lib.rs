@@ -7,6 +7,7 @@
 //! the numbers a person needs.
 
 mod activity;
+mod as_text;
 mod calendar;
 mod call;
 pub mod catalogue;

@@ -222,6 +222,8 @@ impl Folder {
             vault: Arc::new(Vault::new(key)),
             clock: clock(args),
             random: Arc::new(OsRandom),
+            // Files are read here, not URLs.
+            fetcher: None,
         }
     }
 }

@@ -2,9 +2,9 @@
 
 use crate::error::ServiceError;
 use crate::service::Service;
-use billing::Catalogue;
+use billing::{Catalogue, Moment};
 use std::sync::{Arc, PoisonError};
-use store::CatalogueEdition;
+use store::{CatalogueEdition, Records};
 
 impl Service {
     /// Puts a new edition of the catalogue into force from now on. The same text again changes
@@ -37,6 +37,18 @@ impl Service {
             *current = Arc::new(Catalogue::read(&newest.text)?);
         }
         Ok(Arc::clone(&current))
+    }
+
+    /// The edition that prices what ends at a moment: the newest in force before it.
+    pub(crate) fn catalogue_at(
+        &self,
+        records: &mut Records<'_>,
+        end: Moment,
+    ) -> Result<Catalogue, ServiceError> {
+        match records.catalogue_before(end)? {
+            Some(edition) => Ok(Catalogue::read(&edition.text)?),
+            None => Ok((*self.catalogue()).clone()),
+        }
     }
 
     /// All editions, the oldest first.

@@ -1,6 +1,6 @@
 //! The use cases: calls, materials, orders, months.
 //!
-//! [`Service`] holds the ports (books, object store, secrets, clock, randomness) and has a method for
+//! [`Service`] holds the ports (books, object store, secrets, clock, randomness, fetcher) and has a method for
 //! every use case; each decides with `billing`, keeps with `store` and makes pictures with `engine`.
 //! There is nothing of HTTP here. [`Meter`] is the path that every call takes.
 
@@ -21,6 +21,9 @@ mod orders;
 pub mod outbound;
 pub mod pool;
 pub mod random;
+mod results;
+#[cfg(test)]
+mod scene;
 mod service;
 mod statements;
 mod studio;
@@ -31,7 +34,10 @@ mod webhooks;
 
 pub use accounts::{AccountView, TopUp};
 pub use activities::{ActivityView, NewActivity};
-pub use calls::{CallFailure, FuseCall, FusedPicture, UserPhoto};
+pub use calls::{
+    CallFailure, FuseCall, FusedPicture, ParameterError, PhotoSource, PictureFault, PictureRole,
+    TemplateCall, TemplatePhoto, UserPhoto,
+};
 pub use error::ServiceError;
 pub use keys::{KeyView, NewKey};
 pub use materials::MaterialView;
@@ -39,6 +45,7 @@ pub use meter::{Admission, ChargeError, Ended, Meter};
 pub use months::Closing;
 pub use notices::{CaughtUp, NoticeView};
 pub use orders::PaidOrder;
+pub use results::{KeptResult, Lifetime, ResultLink};
 pub use service::{Ports, Service, Settings};
 pub use usage::{Period, UsageSum};
 pub use webhooks::{DeliveryRound, NewWebhook, WebhookView};

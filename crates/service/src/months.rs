@@ -2,7 +2,7 @@
 
 use crate::error::ServiceError;
 use crate::service::{Service, account_of};
-use billing::{AccountId, Catalogue, LedgerAccount, Moment, Month, Transfer, rate};
+use billing::{AccountId, LedgerAccount, Moment, Month, Transfer, rate};
 use serde::Serialize;
 use store::{Bill, ClosedMonth, PaidMovement, Records};
 
@@ -100,10 +100,7 @@ impl Service {
         now: Moment,
     ) -> Result<Option<Bill>, ServiceError> {
         let calls = records.postpaid_calls(account, month)?;
-        let catalogue = match records.catalogue_before(ends)? {
-            Some(edition) => Catalogue::read(&edition.text)?,
-            None => (*self.catalogue()).clone(),
-        };
+        let catalogue = self.catalogue_at(records, ends)?;
         let Some(rated) = rate(&catalogue, calls) else {
             return Ok(None);
         };

@@ -1,12 +1,13 @@
 use crate::clock::Clock;
 use crate::error::ServiceError;
+use crate::fetch::Fetcher;
 use crate::meter::Meter;
 use crate::random::Random;
 use crate::studio::Studio;
 use crate::vault::Vault;
 use billing::catalogue::DEFAULT_TEXT;
 use billing::{AccountId, Activity, ActivityId, Calendar, Catalogue, Moment};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use store::objects::Objects;
 use store::{Account, Records, Store};
 
@@ -42,6 +43,8 @@ pub struct Ports {
     pub clock: Arc<dyn Clock>,
     /// Randomness.
     pub random: Arc<dyn Random>,
+    /// Fetches pictures that calls give by URL; without one such calls are refused.
+    pub fetcher: Option<Arc<dyn Fetcher>>,
 }
 
 /// The use cases; shared by all threads.
@@ -50,6 +53,8 @@ pub struct Service {
     pub(crate) settings: Settings,
     pub(crate) catalogue: Arc<RwLock<Arc<Catalogue>>>,
     pub(crate) studio: Studio,
+    /// Hours before it hold no results any more; `None` before the first sweep.
+    pub(crate) swept_until_hour: Mutex<Option<i64>>,
     meter: Meter,
 }
 
@@ -102,6 +107,7 @@ impl Service {
             settings,
             catalogue,
             studio: Studio::new(),
+            swept_until_hour: Mutex::new(None),
             meter,
         }
     }

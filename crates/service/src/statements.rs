@@ -7,9 +7,7 @@ use billing::statement::{
     ActivityName, GrantBefore, Movement, MovementKind, PaidOrder, PublicKey, SignedStatement,
     SigningKey, Statement, StatementInput, Tally, sign,
 };
-use billing::{
-    AccountId, CallRow, Catalogue, ChargedTo, Digest, Grant, LedgerAccount, Moment, Month,
-};
+use billing::{AccountId, CallRow, ChargedTo, Digest, Grant, LedgerAccount, Moment, Month};
 use std::collections::HashMap;
 use store::{Account, LedgerLine, Records, StoreError};
 
@@ -82,10 +80,7 @@ impl Service {
                 ServiceError::from(StoreError::Corrupt(format!("the call log: {fault}")))
             })
         })?;
-        let catalogue = match records.catalogue_before(to)? {
-            Some(edition) => Catalogue::read(&edition.text)?,
-            None => (*self.catalogue()).clone(),
-        };
+        let catalogue = self.catalogue_at(records, to)?;
         let customer = LedgerAccount::Customer(account);
         let lines = records.ledger(customer, from, to)?;
         let input = StatementInput {

@@ -2,8 +2,8 @@
 
 use crate::error::ServiceError;
 use engine::{
-    Call, CallError, Engine, PhotoPlacement, PreparedTemplate, Review, ReviewRules, TemplateCache,
-    TemplateOptions, Workspace,
+    Call, CallError, Engine, PhotoPlacement, PixelBox, PreparedTemplate, Review, ReviewRules,
+    TemplateCache, TemplateError, TemplateOptions, Workspace,
 };
 use pixel::{Format, Limits};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -63,6 +63,20 @@ impl Studio {
             })?;
             prepared.map_err(|error| ServiceError::Template(error.to_string()))
         })
+    }
+
+    /// A template for one call, prepared for the faces it asks for, and the number of each.
+    pub(crate) fn template_at(
+        &self,
+        bytes: &[u8],
+        limits: Limits,
+        places: &[Option<PixelBox>],
+    ) -> Result<Result<(PreparedTemplate, Vec<usize>), TemplateError>, ServiceError> {
+        let options = TemplateOptions {
+            limits,
+            ..TemplateOptions::default()
+        };
+        self.work(|engine, workspace| engine.prepare_at(bytes, &options, places, workspace))
     }
 
     /// Forgets a prepared template.

@@ -10,7 +10,7 @@ use crate::report::{Report, complain};
 use crate::words::paid_by;
 use pixel::Limits;
 use serde_json::json;
-use service::{FuseCall, FusedPicture, Service, UserPhoto};
+use service::{FuseCall, FusedPicture, PhotoSource, Service, UserPhoto};
 
 pub(crate) fn call(args: &CallArgs, report: &mut Report) -> Result<u8, Failure> {
     let (out, photos) = prepare(&args.fusion)?;
@@ -76,7 +76,8 @@ fn check_ending(service: &Service, args: &FusionArgs) -> Result<(), Failure> {
 
 fn on_faces<'a>(args: &FusionArgs, photos: &'a [Vec<u8>]) -> Vec<UserPhoto<'a>> {
     let on_face = |(photo, file): (&'a Vec<u8>, &crate::args::FaceFile)| UserPhoto {
-        photo,
+        photo: PhotoSource::Bytes(photo),
+        face_near: None,
         face: file.face,
     };
     photos.iter().zip(&args.face).map(on_face).collect()

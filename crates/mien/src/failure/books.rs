@@ -7,7 +7,7 @@ use billing::plan::PlanRefusal;
 use billing::{Calendar, Moment, Outcome, Refusal};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
-use service::{CallFailure, ChargeError, ServiceError};
+use service::{CallFailure, ChargeError, PictureRole, ServiceError};
 use std::fmt;
 use std::path::Path;
 use store::StoreError;
@@ -146,10 +146,8 @@ impl MeteredFailure {
         match &self.0 {
             CallFailure::BadParameter(_) => ("bad_parameter", 2),
             CallFailure::MaterialNotPassed { .. } => ("material_not_passed", 7),
-            CallFailure::Picture { outcome, .. } => match outcome {
-                Outcome::Undecodable | Outcome::BadSize => ("bad_picture", 3),
-                _ => ("no_usable_face", 4),
-            },
+            CallFailure::Picture { outcome, .. } => kind_of_picture(*outcome),
+            CallFailure::Trial { fault, .. } => kind_of_picture(fault.outcome()),
             _ => ("internal", 6),
         }
     }
@@ -158,19 +156,22 @@ impl MeteredFailure {
         let numbers = match &self.0 {
             CallFailure::Picture {
                 call,
-                photo,
+                picture,
                 outcome,
                 charged,
                 ..
             } => json!({
                 "code": outcome,
-                "photo": photo,
+                "photo": number_of(*picture),
                 "call": call,
                 "charged_to": charged.charged_to,
                 "grant_kind": charged.kind,
                 "left": charged.left,
                 "repeated": charged.repeated,
             }),
+            CallFailure::Trial { picture, fault } => {
+                json!({ "code": fault.outcome(), "photo": number_of(*picture) })
+            }
             CallFailure::MaterialNotPassed { material, status } => {
                 json!({ "material": material, "status_code": status })
             }
@@ -180,6 +181,22 @@ impl MeteredFailure {
             Value::Object(numbers) => numbers,
             _ => Map::new(),
         }
+    }
+}
+
+fn kind_of_picture(outcome: Outcome) -> (&'static str, u8) {
+    match outcome {
+        Outcome::Undecodable | Outcome::BadSize | Outcome::NotFetched => ("bad_picture", 3),
+        Outcome::ServiceFailed => ("internal", 6),
+        _ => ("no_usable_face", 4),
+    }
+}
+
+/// Which photo; `None` for a template.
+fn number_of(picture: PictureRole) -> Option<usize> {
+    match picture {
+        PictureRole::Photo(number) => Some(number),
+        PictureRole::Template => None,
     }
 }
 

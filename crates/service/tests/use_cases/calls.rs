@@ -4,7 +4,9 @@ use crate::scene::{Scene, portrait};
 use crate::world::clock::SECOND_NS;
 use billing::{AccountId, ActivityId, ChargedTo, Degree, GrantKind, MaterialId, Outcome, Refusal};
 use pixel::{Image, Srgb8, encode_png};
-use service::{CallFailure, FuseCall, FusedPicture, ServiceError, UserPhoto};
+use service::{
+    CallFailure, FuseCall, FusedPicture, PhotoSource, PictureRole, ServiceError, UserPhoto,
+};
 
 struct Studio {
     scene: Scene,
@@ -43,7 +45,7 @@ impl Studio {
     }
 
     fn fuse(&self, photo: &[u8], token: Option<&str>) -> Result<FusedPicture, CallFailure> {
-        let photos = [UserPhoto { photo, face: None }];
+        let photos = [of(photo, None)];
         self.scene.service.fuse(&self.call(&photos, token))
     }
 
@@ -65,6 +67,15 @@ fn grey_png(width: usize, height: usize) -> Vec<u8> {
     bytes
 }
 
+/// A photo for a face of the material.
+fn of(photo: &[u8], face: Option<u64>) -> UserPhoto<'_> {
+    UserPhoto {
+        photo: PhotoSource::Bytes(photo),
+        face,
+        face_near: None,
+    }
+}
+
 #[test]
 fn a_call_gives_a_picture_and_is_charged() {
     let studio = Studio::new();
@@ -79,10 +90,7 @@ fn a_call_gives_a_picture_and_is_charged() {
     assert_ne!(fused.bytes, portrait("T1"));
     // Degrees of the call go before those of the material.
     let photo = portrait("U1");
-    let photos = [UserPhoto {
-        photo: &photo,
-        face: Some(1),
-    }];
+    let photos = [of(&photo, Some(1))];
     let all_template = Some(Degree::new(100).unwrap());
     let call = FuseCall {
         feature_degree: all_template,
@@ -108,14 +116,14 @@ fn photos_that_cannot_be_used_are_charged() {
     for (photo, expected) in &cases {
         match studio.fuse(photo, None) {
             Err(CallFailure::Picture {
-                photo: 1,
+                picture: PictureRole::Photo(1),
                 outcome,
-                reason,
+                fault,
                 charged,
                 ..
             }) => {
                 assert_eq!(outcome, *expected);
-                assert!(!reason.is_empty() && charged.charged_to != ChargedTo::Nobody);
+                assert!(!fault.to_string().is_empty() && charged.charged_to != ChargedTo::Nobody);
             }
             other => panic!("{expected}: {other:?}"),
         }
@@ -134,10 +142,7 @@ fn what_is_not_well_formed_is_not_charged() {
     let stranger = studio.scene.account();
     let elsewhere = studio.scene.activity(studio.account);
     let photo = portrait("U1");
-    let on = |face| UserPhoto {
-        photo: &photo,
-        face,
-    };
+    let on = |face| of(&photo, face);
     let one = [on(None)];
     let (second, zeroth, twice) = ([on(Some(2))], [on(Some(0))], [on(None), on(Some(1))]);
     let seven = [on(None); 7];
@@ -266,10 +271,7 @@ fn a_failure_of_the_service_costs_nothing_and_leaves_the_token_free() {
 fn trying_out_never_counts() {
     let studio = Studio::new();
     let photo = portrait("U1");
-    let photos = [UserPhoto {
-        photo: &photo,
-        face: None,
-    }];
+    let photos = [of(&photo, None)];
     let call = studio.call(&photos, None);
     let (tried, _) = studio.scene.service.try_out(&call).unwrap();
     studio.scene.clock.set_step_ns(0);

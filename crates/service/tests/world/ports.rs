@@ -18,6 +18,7 @@ pub(crate) fn ports(
     let objects = FileObjects::open(folder.join("objects")).unwrap();
     let key = OperatorKey::parse(&"5a".repeat(32)).unwrap();
     let ports = Ports {
+        fetcher: None,
         store: Store::new(driver.clone()),
         objects: Arc::new(objects),
         vault: Arc::new(Vault::new(key)),

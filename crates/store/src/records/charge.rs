@@ -34,6 +34,8 @@ pub struct Charge {
 /// A charge that was made, now or before.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Charged {
+    /// The call as the log has it: for a repeated call, the one that was charged before.
+    pub id: CallId,
     /// The row in the account's call log.
     pub seq: u64,
     /// When it was charged.
@@ -174,6 +176,7 @@ impl Records<'_> {
         );
         *tallies.usage.entry(key).or_default() += 1;
         let mut charged = Charged {
+            id: charge.id,
             seq: row.seq,
             at: row.at,
             charged_to,
@@ -204,6 +207,7 @@ impl Records<'_> {
             ))
         })?;
         Ok(Charged {
+            id: row.id,
             seq,
             at: row.at,
             charged_to: row.charged_to,

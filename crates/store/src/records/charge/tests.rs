@@ -202,6 +202,7 @@ impl Model {
                 return Err(Refusal::TokenReused);
             }
             return Ok(Charged {
+                id: known.charge.id,
                 seq: known.seq,
                 at: known.at,
                 charged_to: known.charged_to,
@@ -215,6 +216,7 @@ impl Model {
             activity == charge.activity && starts <= time && time < ends
         });
         let mut charged = Charged {
+            id: charge.id,
             seq: 1,
             at: time,
             charged_to: ChargedTo::Nobody,

@@ -163,6 +163,7 @@ pub(super) fn open(folder: &Path) -> Result<(Store, Service, Arc<dyn Clock>), Fa
         vault: Arc::new(Vault::new(key)),
         clock: Arc::clone(&clock),
         random: Arc::new(OsRandom),
+        fetcher: None,
     };
     let service = Service::open(ports, Settings::default()).map_err(internal)?;
     Ok((store, service, clock))

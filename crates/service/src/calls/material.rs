@@ -1,0 +1,112 @@
+//! Calls into a material.
+
+use super::{
+    CallFailure, FuseCall, FusedPicture, PHOTO_LIMITS, PictureRole, Unmade, parameters, recipe,
+    token,
+};
+use crate::error::ServiceError;
+use crate::materials::{material_of, review_of};
+use crate::service::Service;
+use crate::studio::{Made, NotMade};
+use billing::AlgorithmVersion;
+use engine::{CallError, PhotoPlacement};
+use pixel::Format;
+use store::Material;
+
+/// What a call goes into.
+struct Target {
+    material: Material,
+    algorithm: AlgorithmVersion,
+    /// The material's face for each photo.
+    faces: Vec<usize>,
+}
+
+impl Service {
+    /// Fuses users into a material, for money: lets the call in, fetches what is given by URL, fuses,
+    /// charges durably, then answers.
+    pub fn fuse(&self, call: &FuseCall<'_>) -> Result<FusedPicture, CallFailure> {
+        let token = token::of_fuse_call(call)?;
+        let target = self.target_of(call)?;
+        let admission = self.meter().admit(call.account, call.activity, token)?;
+        self.answer(admission, Some(call.material), || self.make(call, &target))
+    }
+
+    /// The same without money, for trying out a material: no calls are counted.
+    pub fn try_out(&self, call: &FuseCall<'_>) -> Result<(Vec<u8>, Format), CallFailure> {
+        let target = self.target_of(call)?;
+        match self.make(call, &target) {
+            Ok(made) => Ok((made.bytes, made.format)),
+            Err(Unmade::Picture(picture, fault)) => {
+                let fault = Box::new(fault);
+                Err(CallFailure::Trial { picture, fault })
+            }
+            Err(Unmade::Broken(reason)) => Err(CallFailure::Service(reason)),
+        }
+    }
+
+    /// What a call that is well formed goes into.
+    fn target_of(&self, call: &FuseCall<'_>) -> Result<Target, CallFailure> {
+        parameters::check_count(call.photos.len())?;
+        for (index, user) in call.photos.iter().enumerate() {
+            let picture = PictureRole::Photo(index + 1);
+            self.check_source(picture, &user.photo)?;
+            parameters::check_box(picture, user.face_near)?;
+        }
+        let (material, algorithm) = self.ports.store.read(|records| {
+            let activity = crate::service::activity_of(records, call.account, call.activity)?;
+            if call.material.activity != call.activity {
+                return Err(ServiceError::not_found("material", call.material));
+            }
+            Ok((material_of(records, call.material)?, activity.algorithm))
+        })?;
+        if !material.status.is_usable() {
+            return Err(CallFailure::MaterialNotPassed {
+                material: material.id,
+                status: material.status.code(),
+            });
+        }
+        let asked = call.photos.iter().map(|user| user.face);
+        let faces = parameters::face_indices(asked, &review_of(&material)?)?;
+        Ok(Target {
+            material,
+            algorithm,
+            faces,
+        })
+    }
+
+    fn make(&self, call: &FuseCall<'_>, target: &Target) -> Result<Made, Unmade> {
+        let material = &target.material;
+        let sources = call.photos.iter().enumerate();
+        let sources: Vec<_> = sources
+            .map(|(index, user)| (PictureRole::Photo(index + 1), user.photo))
+            .collect();
+        let files = self.pictures(&sources, &PHOTO_LIMITS)?;
+        let template = self
+            .studio
+            .template(&material.object, || self.read_object(&material.object))
+            .map_err(|error| Unmade::Broken(error.to_string()))?;
+        let recipe = recipe(
+            target.algorithm,
+            call.feature_degree.unwrap_or(material.feature_degree),
+            call.shape_degree.unwrap_or(material.shape_degree),
+        );
+        let photos: Vec<PhotoPlacement<'_>> = (call.photos.iter().zip(&files).zip(&target.faces))
+            .map(|((user, photo), &template_face)| PhotoPlacement {
+                photo,
+                face_near: user.face_near,
+                template_face,
+                recipe,
+            })
+            .collect();
+        self.studio
+            .fuse(&template, &photos, PHOTO_LIMITS)
+            .map_err(|not_made| match not_made {
+                NotMade::Call(CallError::Photo { index, source }) => {
+                    Unmade::Picture(PictureRole::Photo(index + 1), source.into())
+                }
+                // The review let the material pass, so the user is not to blame.
+                NotMade::Call(CallError::Fusion(source)) => Unmade::Broken(source.to_string()),
+                NotMade::Broken(reason) => Unmade::Broken(reason),
+            })
+    }
+}

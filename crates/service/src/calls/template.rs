@@ -1,0 +1,100 @@
+//! Calls that bring their template along.
+
+use super::{
+    CallFailure, FusedPicture, ParameterError, PictureFault, PictureRole, TEMPLATE_CALL_LIMITS,
+    TemplateCall, Unmade, parameters, recipe, token,
+};
+use crate::service::Service;
+use crate::studio::{Made, NotMade};
+use engine::{CallError, PhotoPlacement};
+
+impl Service {
+    /// Fuses users into a template that comes with the call, for money, as [`Service::fuse`] does. The
+    /// activity pays as for its own materials; the template is not kept.
+    pub fn fuse_template(&self, call: &TemplateCall<'_>) -> Result<FusedPicture, CallFailure> {
+        let token = token::of_template_call(call)?;
+        self.check_template_call(call)?;
+        let admission = self.meter().admit(call.account, call.activity, token)?;
+        self.answer(admission, None, || self.make_from_template(call))
+    }
+
+    fn check_template_call(&self, call: &TemplateCall<'_>) -> Result<(), ParameterError> {
+        parameters::check_count(call.photos.len())?;
+        self.check_source(PictureRole::Template, &call.template)?;
+        for (index, user) in call.photos.iter().enumerate() {
+            let picture = PictureRole::Photo(index + 1);
+            self.check_source(picture, &user.photo)?;
+            parameters::check_box(picture, user.face_near)?;
+            parameters::check_box(PictureRole::Template, user.template_face_near)?;
+            let same = |other: &&super::TemplatePhoto<'_>| {
+                other.template_face_near == user.template_face_near
+            };
+            if call.photos[..index].iter().any(|other| same(&other)) {
+                return Err(ParameterError::FaceTwice { face: None });
+            }
+        }
+        Ok(())
+    }
+
+    fn make_from_template(&self, call: &TemplateCall<'_>) -> Result<Made, Unmade> {
+        let limits = TEMPLATE_CALL_LIMITS;
+        let photos = call.photos.iter().enumerate();
+        let photos = photos.map(|(index, user)| (PictureRole::Photo(index + 1), user.photo));
+        let sources: Vec<_> = [(PictureRole::Template, call.template)]
+            .into_iter()
+            .chain(photos)
+            .collect();
+        let files = self.pictures(&sources, &limits)?;
+        let Some((template, photos)) = files.split_first() else {
+            return Err(Unmade::Broken("a call without pictures".to_owned()));
+        };
+        let places: Vec<_> = call
+            .photos
+            .iter()
+            .map(|user| user.template_face_near)
+            .collect();
+        let (template, faces) = self
+            .studio
+            .template_at(template, limits, &places)
+            .map_err(|error| Unmade::Broken(error.to_string()))?
+            .map_err(|error| of_template(error.into()))?;
+        if let Some((first, second)) = first_pair(&faces) {
+            return Err(of_template(PictureFault::SameFace {
+                first: first + 1,
+                second: second + 1,
+            }));
+        }
+        let recipe = recipe(call.algorithm, call.feature_degree, call.shape_degree);
+        let photos: Vec<PhotoPlacement<'_>> = (call.photos.iter().zip(photos).zip(&faces))
+            .map(|((user, photo), &template_face)| PhotoPlacement {
+                photo,
+                face_near: user.face_near,
+                template_face,
+                recipe,
+            })
+            .collect();
+        self.studio
+            .fuse(&template, &photos, limits)
+            .map_err(|not_made| match not_made {
+                NotMade::Call(CallError::Photo { index, source }) => {
+                    Unmade::Picture(PictureRole::Photo(index + 1), source.into())
+                }
+                NotMade::Call(CallError::Fusion(source)) => {
+                    of_template(PictureFault::TemplateFace(source))
+                }
+                NotMade::Broken(reason) => Unmade::Broken(reason),
+            })
+    }
+}
+
+fn of_template(fault: PictureFault) -> Unmade {
+    Unmade::Picture(PictureRole::Template, fault)
+}
+
+/// The first two places that hold the same number.
+fn first_pair(numbers: &[usize]) -> Option<(usize, usize)> {
+    numbers.iter().enumerate().find_map(|(second, number)| {
+        let first = numbers[..second].iter().position(|other| other == number)?;
+        Some((first, second))
+    })
+}
