@@ -173,14 +173,13 @@ fn load(
         Some((owed, records.balance(LedgerAccount::Customer(account.id))?))
     };
     let free = records.free_grant(account.id, activity)?;
-    let mut licences = records.licences(activity)?;
-    licences.retain(|licence| licence.period.ends > now);
     let entitlement = Entitlement {
         activity,
         suspended: account.state == AccountState::Suspended,
         arrears,
-        licences,
-        upgrades: records.upgrades(activity, calendar.day_of(now))?,
+        // Those just over as well: the clock may be set back.
+        licences: records.licences(activity)?,
+        upgrades: records.upgrades(activity, calendar.day_of(now).plus_days(-1))?,
         free_total: free.as_ref().map_or(0, |grant| grant.total),
         free_left: free.as_ref().map_or(0, billing::Grant::left),
     };
