@@ -9,7 +9,8 @@ use store::Charged;
 /// Why a call ended without a picture.
 #[derive(Debug, thiserror::Error)]
 pub enum CallFailure {
-    /// It was not let in, or named what is not there; nobody paid.
+    /// It was not let in, or named what is not there, or the rules changed while it was under way; nobody
+    /// paid.
     #[error("{0}")]
     NotAdmitted(#[from] ServiceError),
     /// A parameter cannot be; nobody paid.
@@ -50,5 +51,15 @@ pub enum CallFailure {
     Service(String),
     /// The call could not be charged, so it has no answer; nobody paid.
     #[error("{0}")]
-    NotCharged(#[from] ChargeError),
+    NotCharged(ChargeError),
+}
+
+impl From<ChargeError> for CallFailure {
+    /// What the rules refuse is one failure, whether they are asked before the work or after it.
+    fn from(error: ChargeError) -> CallFailure {
+        match error {
+            ChargeError::Refused(refusal) => CallFailure::NotAdmitted(refusal.into()),
+            ChargeError::Store(_) | ChargeError::Stopped => CallFailure::NotCharged(error),
+        }
+    }
 }

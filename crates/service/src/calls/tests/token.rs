@@ -1,6 +1,6 @@
 use super::*;
 use crate::calls::token::{of_fuse_call, of_template_call};
-use crate::meter::ChargeError;
+use crate::error::ServiceError;
 use billing::Refusal;
 use std::collections::BTreeSet;
 
@@ -178,7 +178,7 @@ fn a_repeated_call_with_another_face_is_another_call() {
         assert!(
             matches!(
                 failure,
-                Err(CallFailure::NotCharged(ChargeError::Refused(
+                Err(CallFailure::NotAdmitted(ServiceError::Refused(
                     Refusal::TokenReused
                 )))
             ),

@@ -405,7 +405,7 @@ impl World {
         let (starts, ends) = (step(plan.starts), step(plan.starts + plan.steps));
         let period = LicencePeriod {
             // Like a renewal: one that is bought to start at once covers all before, too.
-            bought: step(-1),
+            bought: starts.plus_ms(-1),
             starts,
             ends,
             window_ends: ends,
