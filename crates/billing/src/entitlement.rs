@@ -81,9 +81,9 @@ pub struct Entitlement {
     pub suspended: bool,
     /// Unpaid bills and the balance, where there are unpaid bills.
     pub arrears: Option<(Money, Money)>,
-    /// Licence periods that have not ended.
+    /// Licence periods; ended ones do no harm.
     pub licences: Vec<Licence>,
-    /// QPS upgrades whose days are not over.
+    /// QPS upgrades; those whose days are over do no harm.
     pub upgrades: Vec<Upgrade>,
     /// Free calls in all.
     pub free_total: u64,

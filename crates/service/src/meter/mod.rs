@@ -81,7 +81,7 @@ impl Meter {
                 .unwrap_or_else(PoisonError::into_inner),
         );
         let qps = entitlement.qps_at(&catalogue, &self.calendar, at);
-        rights.pace(qps, self.clock.monotonic_ns())?;
+        rights.pace(qps, self.clock.as_ref())?;
         // Free calls are few: there a repetition must not take the place of one, and it is let in where none
         // is left. Where more than these can pay, the charge finds out without a look beforehand.
         if let Some(token) = token.filter(|_| !entitlement.is_licensed_at(at)) {

@@ -1,5 +1,6 @@
 //! What admission knows: a snapshot of each activity's rights, its pace, and the calls on their way.
 
+use crate::clock::Clock;
 use billing::{AccountId, ActivityId, Calendar, Entitlement, LedgerAccount, Moment, Pace, Refusal};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
@@ -123,12 +124,14 @@ impl ActivityRights {
     }
 
     /// Holds the activity to its calls a second.
-    pub(super) fn pace(&self, qps: u32, now_ns: u64) -> Result<(), Refusal> {
+    pub(super) fn pace(&self, qps: u32, clock: &dyn Clock) -> Result<(), Refusal> {
         let mut pace = self.pace.lock().unwrap_or_else(PoisonError::into_inner);
-        pace.admit(qps, now_ns).map_err(|soon| Refusal::OverQps {
-            qps,
-            retry_after_ms: soon.retry_after_ns.div_ceil(1_000_000),
-        })
+        // Read under the lock: a time from before would make a call too soon that waited for another.
+        pace.admit(qps, clock.monotonic_ns())
+            .map_err(|soon| Refusal::OverQps {
+                qps,
+                retry_after_ms: soon.retry_after_ns.div_ceil(1_000_000),
+            })
     }
 
     /// Counts a call in if something can pay for one more beside those on their way.
@@ -170,14 +173,13 @@ fn load(
         Some((owed, records.balance(LedgerAccount::Customer(account.id))?))
     };
     let free = records.free_grant(account.id, activity)?;
-    let mut licences = records.licences(activity)?;
-    licences.retain(|licence| licence.period.ends > now);
     let entitlement = Entitlement {
         activity,
         suspended: account.state == AccountState::Suspended,
         arrears,
-        licences,
-        upgrades: records.upgrades(activity, calendar.day_of(now))?,
+        // Those just over as well: the clock may be set back.
+        licences: records.licences(activity)?,
+        upgrades: records.upgrades(activity, calendar.day_of(now).plus_days(-1))?,
         free_total: free.as_ref().map_or(0, |grant| grant.total),
         free_left: free.as_ref().map_or(0, billing::Grant::left),
     };

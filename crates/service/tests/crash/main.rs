@@ -12,6 +12,7 @@
 )]
 
 mod books;
+mod disk;
 mod life;
 mod script;
 #[path = "../world/mod.rs"]

@@ -177,6 +177,12 @@ fn a_renewal_follows_on_and_its_pack_can_be_used_at_once() {
         scene.set(time);
         scene.call(account, activity).unwrap();
     }
+    // Nor when the meter has seen the second begin and the clock is set back into the first.
+    scene.set("2028-01-10 00:00:01");
+    let scene = scene.reopened();
+    scene.call(account, activity).unwrap();
+    scene.set("2028-01-09 23:59:59");
+    scene.call(account, activity).unwrap();
     scene.set("2029-01-09");
     assert!(scene.call(account, activity).is_err());
     // After the end a renewal begins now.

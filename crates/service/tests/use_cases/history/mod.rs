@@ -121,6 +121,18 @@ impl History {
                 self.scene.service.close_due_months().unwrap();
                 self.model.close_months(now);
             }
+            Step::MonthEnd {
+                activity,
+                late_ms,
+                back_ms,
+            } => {
+                let calendar = self.scene.service.calendar();
+                let ends = calendar.end_of_month(calendar.month_of(now));
+                self.scene.clock.set(ends.plus_ms(late_ms));
+                self.go(&Step::Close);
+                self.scene.clock.set(ends.plus_ms(late_ms - back_ms));
+                self.call(activity, None);
+            }
             Step::Reopen => self.reopen(),
         }
         self.compare_money();

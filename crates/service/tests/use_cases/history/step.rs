@@ -20,6 +20,12 @@ pub(crate) enum Step {
     Pass { ms: i64 },
     /// Months are closed.
     Close,
+    /// A month ends and is closed, the calendar is set back, and somebody calls.
+    MonthEnd {
+        activity: usize,
+        late_ms: i64,
+        back_ms: i64,
+    },
     /// The process ends and another begins.
     Reopen,
 }
@@ -47,6 +53,13 @@ fn step() -> impl Strategy<Value = Step> {
         ]
         .prop_map(|ms| Step::Pass { ms }),
         3 => Just(Step::Close),
+        2 => (activity(), 0..2_000_i64, 0..HOUR_MS).prop_map(|(activity, late_ms, back_ms)| {
+            Step::MonthEnd {
+                activity,
+                late_ms,
+                back_ms,
+            }
+        }),
         1 => Just(Step::Reopen),
     ]
 }
