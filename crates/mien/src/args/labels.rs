@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 /// Read the labels of synthetic pictures.
 #[derive(Debug, ClapArgs)]
+#[command(after_help = "Examples:\n  mien label check fused.jpg")]
 pub(crate) struct LabelArgs {
     #[command(subcommand)]
     pub(crate) action: LabelAction,
