@@ -30,6 +30,7 @@ fn fuse_call<'a>(photos: &'a [UserPhoto<'a>]) -> FuseCall<'a> {
         feature_degree: None,
         shape_degree: None,
         token: Some("t"),
+        finish: None,
     }
 }
 
