@@ -25,7 +25,10 @@ const MAY_USE: [(&str, &[&str]); 13] = [
             "billing", "engine", "face", "fusion", "label", "pixel", "store",
         ],
     ),
-    ("web", &["billing", "service", "store"]),
+    (
+        "web",
+        &["billing", "engine", "label", "pixel", "service", "store"],
+    ),
     (
         "mien",
         &[

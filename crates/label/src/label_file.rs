@@ -9,6 +9,21 @@ use crate::{FoundLabel, Label, LabelError, xmp};
 /// is there, whose place the label's takes. The label may take some 65,000 bytes as XMP, in
 /// which each of its quotation marks takes six. After an error the content of `out` is unspecified.
 pub fn write_label(picture: &[u8], label: &Label, out: &mut Vec<u8>) -> Result<(), LabelError> {
+    let packet = packet_of(label)?;
+    out.clear();
+    out.reserve(picture.len() + packet.len() + 64);
+    match kind(picture)? {
+        Kind::Jpeg => jpeg::put(picture, &packet, out),
+        Kind::Png => png::put(picture, &packet, out),
+    }
+}
+
+/// Says whether [`write_label`] can write this label into pictures at all.
+pub fn check_label(label: &Label) -> Result<(), LabelError> {
+    packet_of(label).map(|_| ())
+}
+
+fn packet_of(label: &Label) -> Result<String, LabelError> {
     let packet = xmp::write(label)?;
     // A PNG would take more, but a label must not fit one kind of picture alone.
     if packet.len() > jpeg::MOST_PACKET {
@@ -17,12 +32,7 @@ pub fn write_label(picture: &[u8], label: &Label, out: &mut Vec<u8>) -> Result<(
             most: jpeg::MOST_PACKET,
         });
     }
-    out.clear();
-    out.reserve(picture.len() + packet.len() + 64);
-    match kind(picture)? {
-        Kind::Jpeg => jpeg::put(picture, &packet, out),
-        Kind::Png => png::put(picture, &packet, out),
-    }
+    Ok(packet)
 }
 
 /// What label the file of a JPEG or PNG carries: the first XMP packet counts.

@@ -13,6 +13,6 @@ mod xmp;
 
 pub use error::LabelError;
 pub use implicit::{FoundLabel, ImplicitLabel, Label, MetaData};
-pub use label_file::{read_label, write_label};
+pub use label_file::{check_label, read_label, write_label};
 pub use logo::draw_logo;
 pub use mark::draw_mark;

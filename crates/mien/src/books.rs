@@ -4,6 +4,7 @@ use crate::args::BooksArgs;
 use crate::failure::Failure;
 use billing::Calendar;
 use service::clock::{Clock, SystemClock};
+use service::fetch::Fetcher;
 use service::random::OsRandom;
 use service::vault::{OperatorKey, Vault};
 use service::{Ports, Service, Settings};
@@ -61,6 +62,21 @@ pub(crate) fn begin_or_change<T>(
     asked_zone(args)?;
     Folder::of(args).make()?;
     change(args, work)
+}
+
+/// Opens books for a server, and begins them where there are none. Calls may give pictures by URL then.
+pub(crate) fn open_to_serve(
+    args: &BooksArgs,
+    fetcher: Arc<dyn Fetcher>,
+) -> Result<Service, Failure> {
+    asked_zone(args)?;
+    Folder::of(args).make()?;
+    let (ports, settings) = open_to_change(args)?;
+    let ports = Ports {
+        fetcher: Some(fetcher),
+        ..ports
+    };
+    Ok(Service::open(ports, settings)?)
 }
 
 /// Whether there are books.

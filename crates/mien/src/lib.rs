@@ -73,6 +73,7 @@ fn execute(command: Command, report: &mut Report) -> Result<u8, Failure> {
         Command::Webhook(args) => commands::webhook::run(&args, report),
         Command::Month(args) => commands::month::run(&args, report),
         Command::Catalogue(args) => commands::catalogue::run(&args, report),
+        Command::Serve(args) => commands::serve::run(&args, report),
         Command::Completions(args) => commands::completions::run(&args, report),
     }
 }

@@ -43,6 +43,23 @@ impl Report {
         Ok(())
     }
 
+    /// Writes what was collected so far: for a command that goes on for long.
+    pub(crate) fn flush(&mut self) -> Result<(), Failure> {
+        let collected = std::mem::take(&mut self.output);
+        Report {
+            json: self.json,
+            output: collected,
+        }
+        .finish()
+    }
+
+    /// A JSON document in one line, for a program that reads line by line.
+    pub(crate) fn document_line(&mut self, document: &impl Serialize) -> Result<(), Failure> {
+        let line = serde_json::to_string(document);
+        self.line(&line.map_err(|error| Failure::Internal(error.to_string()))?);
+        Ok(())
+    }
+
     /// Says why the command failed; help and version, which clap treats as failures, go to standard output.
     pub(crate) fn failure(&mut self, failure: &Failure) {
         match failure {

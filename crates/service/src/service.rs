@@ -117,6 +117,15 @@ impl Service {
         &self.meter
     }
 
+    /// Whether calls can be answered: the books take writes, and the nets are loaded (which this does
+    /// where it was not done).
+    pub fn check_ready(&self) -> Result<(), ServiceError> {
+        let now = self.now().unix_ms().to_be_bytes();
+        let store = &self.ports.store;
+        store.write(|records| records.keep_setting("ready_at", &now))?;
+        self.studio.load()
+    }
+
     /// The calendar in use.
     pub fn calendar(&self) -> &Calendar {
         &self.settings.calendar

@@ -2,8 +2,8 @@
 
 use crate::error::ServiceError;
 use engine::{
-    Call, CallError, Engine, PhotoPlacement, PixelBox, PreparedTemplate, Review, ReviewRules,
-    TemplateCache, TemplateError, TemplateOptions, Workspace,
+    Call, CallError, Engine, Finish, PhotoPlacement, PixelBox, PreparedTemplate, Review,
+    ReviewRules, TemplateCache, TemplateError, TemplateOptions, Workspace,
 };
 use pixel::{Format, Limits};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -90,12 +90,13 @@ impl Studio {
         template: &PreparedTemplate,
         photos: &[PhotoPlacement<'_>],
         limits: Limits,
+        finish: Option<&dyn Finish>,
     ) -> Result<Made, NotMade> {
         let call = Call {
             template,
             photos,
             limits,
-            finish: None,
+            finish,
         };
         let fused = self.work(|engine, workspace| {
             let mut bytes = Vec::new();
@@ -138,6 +139,11 @@ impl Studio {
                 "it broke down on this picture".to_owned(),
             )),
         }
+    }
+
+    /// Loads the nets where that was not done yet.
+    pub(crate) fn load(&self) -> Result<(), ServiceError> {
+        self.engine().map(|_| ())
     }
 
     fn engine(&self) -> Result<Arc<Engine>, ServiceError> {

@@ -2,12 +2,14 @@
 //!
 //! [`tc3`] verifies signatures, [`dispatch`] finds the operation, [`accept`](mod@accept) does both in
 //! their order; [`wire`] reads fields into plain values and writes answers; [`codes`] is the one table of
-//! errors. Everything here is a pure function of its arguments: no sockets, no threads, no clock.
+//! errors. All of that is a pure function of its arguments: no sockets, no threads, no clock. [`server`] is
+//! the HTTP server around it, the only place with asynchronous code.
 
 pub mod accept;
 pub mod codes;
 pub mod dispatch;
 pub mod language;
 pub mod request;
+pub mod server;
 pub mod tc3;
 pub mod wire;

@@ -11,6 +11,7 @@ mod history;
 mod labels;
 mod materials;
 mod pictures;
+mod serving;
 mod statements;
 mod webhooks;
 
@@ -28,6 +29,7 @@ pub(crate) use history::{
 pub(crate) use labels::{LabelAction, LabelArgs};
 pub(crate) use materials::{MaterialAction, MaterialArgs};
 pub(crate) use pictures::{DetectArgs, FuseArgs};
+pub(crate) use serving::ServeArgs;
 pub(crate) use statements::{LanguageName, StatementArgs, VerifyArgs};
 pub(crate) use webhooks::{WebhookAction, WebhookArgs};
 
@@ -93,6 +95,7 @@ pub(crate) enum Command {
     Webhook(WebhookArgs),
     Month(MonthArgs),
     Catalogue(CatalogueArgs),
+    Serve(ServeArgs),
     Completions(CompletionsArgs),
 }
 

@@ -96,6 +96,7 @@ fn fuse_call<'a>(
         feature_degree: args.feature_degree,
         shape_degree: args.shape_degree,
         token,
+        finish: None,
     }
 }
 

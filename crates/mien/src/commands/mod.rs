@@ -16,6 +16,7 @@ pub(crate) mod material;
 pub(crate) mod month;
 pub(crate) mod notices;
 pub(crate) mod plan;
+pub(crate) mod serve;
 pub(crate) mod statement;
 pub(crate) mod top_up;
 pub(crate) mod usage;

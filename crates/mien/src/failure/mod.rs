@@ -12,6 +12,7 @@ use service::ServiceError;
 use service::vault::OperatorKeyError;
 use std::any::Any;
 use std::io;
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 /// Exit code of a folder run in which some pictures failed.
@@ -89,6 +90,13 @@ pub(crate) enum Failure {
     NoOperatorKey(PathBuf),
     #[error("{0}")]
     OperatorKey(#[from] OperatorKeyError),
+    #[error("{address}: cannot be listened on: {source}; choose another with --listen")]
+    Listen {
+        address: SocketAddr,
+        source: io::Error,
+    },
+    #[error("the server ended: {0}")]
+    Server(io::Error),
     #[error(
         "the books are kept in the time zone {kept}, not in {asked}, and their days cannot be moved; \
          leave --zone and MIEN_ZONE out"
@@ -151,7 +159,10 @@ impl Failure {
             },
             Failure::Read { .. } => ("unreadable", 5),
             Failure::Write { .. } | Failure::Stdout(_) => ("unwritable", 5),
-            Failure::Engine(_) | Failure::Call(_) | Failure::Internal(_) => ("internal", 6),
+            Failure::Listen { .. } => ("address", 5),
+            Failure::Server(_) | Failure::Engine(_) | Failure::Call(_) | Failure::Internal(_) => {
+                ("internal", 6)
+            }
             Failure::Refused(_) => ("refused", 7),
             Failure::Service(error) => books::kind_of(error),
             Failure::Metered(failure) => failure.kind(),

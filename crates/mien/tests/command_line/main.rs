@@ -11,6 +11,8 @@ mod group;
 mod outputs;
 mod pictures;
 mod run;
+#[cfg(unix)]
+mod serve;
 mod statement;
 mod text;
 

@@ -28,6 +28,7 @@ fn help_tells_commands_examples_and_exit_codes() {
         "webhook",
         "month",
         "catalogue",
+        "serve",
         "Exit codes",
         "--json",
     ] {

@@ -1,7 +1,7 @@
 //! What goes into a call and what comes out.
 
 use billing::{AccountId, ActivityId, AlgorithmVersion, CallId, Degree, MaterialId};
-use engine::PixelBox;
+use engine::{Finish, PixelBox};
 use pixel::Format;
 use store::Charged;
 
@@ -43,6 +43,8 @@ pub struct FuseCall<'a> {
     pub shape_degree: Option<Degree>,
     /// By which the client repeats the call if the answer is lost.
     pub token: Option<&'a str>,
+    /// What is still done to the picture before it is encoded, such as drawing a mark on it.
+    pub finish: Option<&'a dyn Finish>,
 }
 
 /// One user's photo and where in a template of the call's own it goes.
@@ -77,6 +79,8 @@ pub struct TemplateCall<'a> {
     pub shape_degree: Degree,
     /// By which the client repeats the call if the answer is lost.
     pub token: Option<&'a str>,
+    /// What is still done to the picture before it is encoded, such as drawing a mark on it.
+    pub finish: Option<&'a dyn Finish>,
 }
 
 /// A fused picture, paid for.

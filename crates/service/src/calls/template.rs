@@ -74,7 +74,7 @@ impl Service {
             })
             .collect();
         self.studio
-            .fuse(&template, &photos, limits)
+            .fuse(&template, &photos, limits, call.finish)
             .map_err(|not_made| match not_made {
                 NotMade::Call(CallError::Photo { index, source }) => {
                     Unmade::Picture(PictureRole::Photo(index + 1), source.into())

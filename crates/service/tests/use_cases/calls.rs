@@ -41,6 +41,7 @@ impl Studio {
             feature_degree: None,
             shape_degree: None,
             token,
+            finish: None,
         }
     }
 

@@ -74,6 +74,7 @@ impl Stage {
             feature_degree: None,
             shape_degree: None,
             token: None,
+            finish: None,
         }
     }
 

@@ -31,6 +31,7 @@ impl Stage {
             feature_degree: Degree::HALF,
             shape_degree: Degree::HALF,
             token: None,
+            finish: None,
         }
     }
 

@@ -30,6 +30,7 @@ fn fuse_call<'a>(photos: &'a [UserPhoto<'a>]) -> FuseCall<'a> {
         feature_degree: None,
         shape_degree: None,
         token: Some("t"),
+        finish: None,
     }
 }
 
@@ -115,6 +116,7 @@ fn all_that_makes_a_call_with_a_template_makes_its_body() {
         feature_degree: Degree::HALF,
         shape_degree: Degree::HALF,
         token: Some("t"),
+        finish: None,
     };
     let degree = Degree::new(0).unwrap();
     let calls = [

@@ -1,0 +1,60 @@
+//! A server in a process of its own.
+
+use crate::run::Folder;
+use serde_json::Value;
+use std::io::{BufRead, BufReader, Read};
+use std::process::{Child, Command, Stdio};
+
+/// A demo server; killed with the test.
+pub(super) struct Serving {
+    child: Child,
+    /// What it said once it was ready.
+    pub(super) demo: Value,
+}
+
+impl Serving {
+    /// Starts one in a folder, on a free port, and waits for its one line.
+    pub(super) fn start(folder: &Folder) -> Serving {
+        let mut child = folder
+            .command("serve --demo --json --listen 127.0.0.1:0")
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.as_mut().unwrap())
+            .read_line(&mut line)
+            .unwrap();
+        if line.is_empty() {
+            let mut complaint = String::new();
+            let stderr = child.stderr.as_mut().unwrap();
+            stderr.read_to_string(&mut complaint).unwrap();
+            panic!("the server did not start: {complaint}");
+        }
+        Serving {
+            child,
+            demo: serde_json::from_str(&line).unwrap(),
+        }
+    }
+
+    pub(super) fn text(&self, name: &str) -> &str {
+        self.demo[name].as_str().unwrap()
+    }
+
+    /// Tells it to stop, and waits until it did.
+    pub(super) fn stop(mut self) {
+        let pid = self.child.id().to_string();
+        let told = Command::new("kill").args(["-TERM", &pid]).status();
+        assert!(told.unwrap().success());
+        let status = self.child.wait().unwrap();
+        assert_eq!(status.code(), Some(0));
+    }
+}
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}

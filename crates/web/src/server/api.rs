@@ -1,0 +1,152 @@
+//! A request to the API, from its bytes to its answer.
+
+use super::body::{Received, receive};
+use super::fusions::{self, Order};
+use super::reply::{Manner, Reply, detail};
+use super::{Shared, materials};
+use crate::accept::{FieldForm, accept, asked_version};
+use crate::codes::ApiError;
+use crate::language::Language;
+use crate::request::{BodySum, Headers, RequestHead};
+use crate::wire::{self, Input, Request as Asked};
+use axum::extract::{Request, State};
+use axum::http::StatusCode;
+use axum::http::request::Parts;
+use axum::response::{IntoResponse, Response};
+use service::random::{OsRandom, Random};
+use sha2::{Digest as _, Sha256};
+use std::sync::Arc;
+
+/// By which a client repeats a call.
+const CLIENT_TOKEN: &str = "x-mien-client-token";
+
+/// How a request goes on after it was read.
+enum Step {
+    /// It is answered.
+    Done(Reply),
+    /// A picture is to be made.
+    Fuse(Box<Order>),
+}
+
+/// Answers what comes to any path, for operations are chosen by headers.
+pub(super) async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response {
+    let (parts, body) = request.into_parts();
+    let head = head_of(&parts);
+    let Some(body) = receive(body).await else {
+        // Nobody reads it; the connection ends with it.
+        return StatusCode::REQUEST_TIMEOUT.into_response();
+    };
+    let manner = Manner {
+        version: asked_version(&head),
+        language: Language::of(&head.headers),
+        request_id: request_id(),
+    };
+    let reply = reply(&shared, head, body).await;
+    if let Some(detail) = reply.result.as_ref().err().and_then(detail) {
+        (shared.config.log)(&format!("request {}: {detail}", manner.request_id));
+    }
+    manner.write(&reply)
+}
+
+async fn reply(shared: &Arc<Shared>, head: RequestHead, body: Received) -> Reply {
+    let reader = Arc::clone(shared);
+    let step = tokio::task::spawn_blocking(move || begin(&reader, &head, &body)).await;
+    match step {
+        Ok(Ok(Step::Done(reply))) => reply,
+        Ok(Ok(Step::Fuse(order))) => fusions::fuse(shared, *order).await,
+        Ok(Err(error)) => error.into(),
+        Err(error) => {
+            let detail = error.to_string();
+            ApiError::Internal { detail }.into()
+        }
+    }
+}
+
+/// Checks and reads a request; answers it where that needs no picture.
+fn begin(shared: &Shared, head: &RequestHead, body: &Received) -> Result<Step, ApiError> {
+    let (sum, bytes) = match body {
+        Received::TooLarge => (BodySum::TooLarge, &[][..]),
+        Received::Whole(bytes) => (sum_of(bytes), bytes.as_slice()),
+    };
+    let service = &shared.service;
+    let now = service.now();
+    let accepted = accept(head, sum, now, |id| Ok(service.secret_of(id.as_str())?))?;
+    let input = match accepted.form {
+        FieldForm::Json => Input::Json(bytes),
+        FieldForm::Query => Input::Query(&head.query),
+    };
+    let operation = accepted.operation;
+    let account = accepted.caller.account;
+    match wire::read(operation, input)? {
+        Asked::FuseFace(request) => {
+            let token = client_token(&head.headers)?;
+            let base = shared.base_url(&head.headers);
+            let order = Order::new(operation, account, request, token, base)?;
+            Ok(Step::Fuse(Box::new(order)))
+        }
+        // No key can name the activity that pays yet.
+        Asked::FuseFaceUltra(_) => Err(ApiError::NoPayingActivity),
+        Asked::DescribeMaterialList(request) => {
+            let answer = materials::list(service, operation, account, &request)?;
+            Ok(Step::Done(Reply::free(Ok(answer))))
+        }
+    }
+}
+
+impl Shared {
+    /// What the addresses of results begin with.
+    fn base_url(&self, headers: &Headers) -> String {
+        if let Some(url) = &self.config.public_url {
+            return url.trim_end_matches('/').to_owned();
+        }
+        let host = headers.one("host").ok().flatten();
+        match host.and_then(|host| std::str::from_utf8(host).ok()) {
+            Some(host) if !host.is_empty() => format!("http://{host}"),
+            _ => format!("http://{}", self.address),
+        }
+    }
+}
+
+fn head_of(parts: &Parts) -> RequestHead {
+    let headers = parts.headers.iter();
+    RequestHead {
+        method: parts.method.as_str().to_owned(),
+        path: parts.uri.path().to_owned(),
+        query: parts.uri.query().unwrap_or_default().to_owned(),
+        headers: headers
+            .map(|(name, value)| (name.as_str(), value.as_bytes()))
+            .collect(),
+    }
+}
+
+fn sum_of(bytes: &[u8]) -> BodySum {
+    BodySum::Whole {
+        bytes: bytes.len(),
+        sha256: Sha256::digest(bytes).into(),
+    }
+}
+
+fn client_token(headers: &Headers) -> Result<Option<String>, ApiError> {
+    let value = headers.one(CLIENT_TOKEN);
+    let value = value.map_err(|_| ApiError::HeaderRepeated {
+        name: "X-Mien-Client-Token",
+    })?;
+    value
+        .map(|value| {
+            let text = std::str::from_utf8(value).map_err(|_| ApiError::ValueRefused {
+                reason: "X-Mien-Client-Token is no UTF-8 text".to_owned(),
+            })?;
+            Ok(text.to_owned())
+        })
+        .transpose()
+}
+
+/// A random UUID. Without randomness it is the nil UUID: an answer needs one, and its log tells the time.
+fn request_id() -> String {
+    let mut bytes = [0; 16];
+    match OsRandom.fill(&mut bytes) {
+        Ok(()) => uuid::Builder::from_random_bytes(bytes).into_uuid(),
+        Err(_) => uuid::Uuid::nil(),
+    }
+    .to_string()
+}

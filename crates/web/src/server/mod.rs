@@ -1,0 +1,226 @@
+//! The HTTP server: sockets in front, the cores behind a bounded queue, chores beside.
+//!
+//! Only this module is asynchronous, and it does nothing but move bytes: signatures, JSON and the books
+//! are worked on by blocking threads, pictures by the workers of a [`Pool`].
+
+mod api;
+mod body;
+mod chores;
+mod fusions;
+mod labels;
+mod logo;
+mod materials;
+mod range;
+mod reply;
+mod results;
+#[cfg(test)]
+mod tests;
+
+use axum::Router;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::routing::get;
+use chores::Chores;
+use service::Service;
+use service::clock::{Clock, SystemClock};
+use service::fetch::Fetcher;
+use service::pool::{Pool, PoolSize};
+use service::webhook::Courier;
+use std::fmt;
+use std::io;
+use std::net::{SocketAddr, TcpListener};
+use std::sync::Arc;
+use std::thread;
+use std::time::Duration;
+
+/// Calls that may wait for a core, for each core.
+const WAITING_PER_WORKER: usize = 64;
+
+/// What a call takes until that is known better.
+const USUAL_NS: u64 = 60_000_000;
+
+/// How long requests that were taken may take to end once the server stops.
+const DRAIN: Duration = Duration::from_secs(30);
+
+/// Told what an operator should know and a caller should not.
+pub type Log = Arc<dyn Fn(&str) + Send + Sync>;
+
+/// What an operator sets.
+#[derive(Clone)]
+pub struct Config {
+    /// What the addresses of results begin with, such as `https://faces.example`; `None` for what
+    /// clients write into `Host`.
+    pub public_url: Option<String>,
+    /// Fetches marks that are given by URL; without one they are refused.
+    pub fetcher: Option<Arc<dyn Fetcher>>,
+    /// Carries notices to webhooks.
+    pub courier: Arc<dyn Courier + Send + Sync>,
+    /// Takes what went wrong inside.
+    pub log: Log,
+}
+
+impl fmt::Debug for Config {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Config")
+            .field("public_url", &self.public_url)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A server that has its address and does not answer yet.
+#[derive(Debug)]
+pub struct Server {
+    listener: TcpListener,
+    address: SocketAddr,
+    shared: Arc<Shared>,
+}
+
+/// What all requests use.
+struct Shared {
+    service: Arc<Service>,
+    pool: Pool,
+    stopwatch: Arc<SystemClock>,
+    config: Config,
+    /// Where results are when a client does not say by which name it knows us.
+    address: SocketAddr,
+}
+
+impl fmt::Debug for Shared {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Shared")
+            .field("config", &self.config)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Server {
+    /// Takes the address (port 0 for any that is free) and starts a worker for each core. From now on
+    /// connections wait; [`Server::run`] answers them.
+    pub fn bind(service: Arc<Service>, listen: SocketAddr, config: Config) -> io::Result<Server> {
+        let listener = TcpListener::bind(listen)?;
+        listener.set_nonblocking(true)?;
+        let address = listener.local_addr()?;
+        let workers = thread::available_parallelism().map_or(1, usize::from);
+        let size = PoolSize {
+            workers,
+            most_waiting: workers * WAITING_PER_WORKER,
+        };
+        let stopwatch = Arc::new(SystemClock::new());
+        let clock = Arc::clone(&stopwatch);
+        let pool = Pool::start(size, Arc::new(move || clock.monotonic_ns()), USUAL_NS)?;
+        Ok(Server {
+            listener,
+            address,
+            shared: Arc::new(Shared {
+                service,
+                pool,
+                stopwatch,
+                config,
+                address,
+            }),
+        })
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Answers until the process is told to stop (SIGINT, SIGTERM), then takes no more connections and
+    /// finishes what was taken.
+    pub fn run(self) -> io::Result<()> {
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .enable_all()
+            .thread_name("http")
+            .build()?;
+        let chores = Chores::start(Arc::clone(&self.shared))?;
+        let served = runtime.block_on(serve(self.listener, Arc::clone(&self.shared)));
+        chores.stop();
+        self.shared.pool.stop();
+        runtime.shutdown_timeout(DRAIN);
+        served
+    }
+}
+
+async fn serve(listener: TcpListener, shared: Arc<Shared>) -> io::Result<()> {
+    let listener = tokio::net::TcpListener::from_std(listener)?;
+    let (told, mut stopping) = tokio::sync::watch::channel(false);
+    let mut signals = Signals::listen()?;
+    let stop = async move {
+        signals.next().await;
+        // Nobody is left to tell when the server ended by itself.
+        let _ = told.send(true);
+    };
+    let served = axum::serve(listener, router(shared)).with_graceful_shutdown(stop);
+    let too_late = async {
+        // An error says that the sender is gone, and the server with it.
+        let _ = stopping.wait_for(|stopping| *stopping).await;
+        tokio::time::sleep(DRAIN).await;
+    };
+    tokio::select! {
+        served = served.into_future() => served,
+        () = too_late => Ok(()),
+    }
+}
+
+fn router(shared: Arc<Shared>) -> Router {
+    Router::new()
+        .route("/results/{key}", get(results::get).fallback(api::answer))
+        .route("/healthz", get(|| async { "ok\n" }).fallback(api::answer))
+        .route("/readyz", get(ready).fallback(api::answer))
+        .fallback(api::answer)
+        .with_state(shared)
+}
+
+/// Whether calls can be answered.
+async fn ready(State(shared): State<Arc<Shared>>) -> (StatusCode, &'static str) {
+    let service = Arc::clone(&shared.service);
+    let ready = tokio::task::spawn_blocking(move || service.check_ready()).await;
+    match ready {
+        Ok(Ok(())) => (StatusCode::OK, "ready\n"),
+        Ok(Err(error)) => {
+            (shared.config.log)(&format!("not ready: {error}"));
+            (StatusCode::SERVICE_UNAVAILABLE, "not ready\n")
+        }
+        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "not ready\n"),
+    }
+}
+
+/// The signals that tell a server to stop.
+struct Signals {
+    #[cfg(unix)]
+    terminate: tokio::signal::unix::Signal,
+    #[cfg(unix)]
+    interrupt: tokio::signal::unix::Signal,
+}
+
+impl Signals {
+    #[cfg(unix)]
+    fn listen() -> io::Result<Signals> {
+        use tokio::signal::unix::{SignalKind, signal};
+        Ok(Signals {
+            terminate: signal(SignalKind::terminate())?,
+            interrupt: signal(SignalKind::interrupt())?,
+        })
+    }
+
+    #[cfg(unix)]
+    async fn next(&mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => (),
+            _ = self.interrupt.recv() => (),
+        }
+    }
+
+    #[cfg(not(unix))]
+    fn listen() -> io::Result<Signals> {
+        Ok(Signals {})
+    }
+
+    #[cfg(not(unix))]
+    async fn next(&mut self) {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    }
+}
