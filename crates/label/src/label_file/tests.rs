@@ -99,6 +99,8 @@ fn a_label_that_no_segment_can_hold_is_refused() {
         metadata: Vec::new(),
     };
     let spare = jpeg::MOST_PACKET - xmp::write(&of(0)).unwrap().len();
+    assert!(check_label(&of(spare)).is_ok());
+    assert!(check_label(&of(spare + 1)).is_err());
     for file in [jpeg_with(&[]), png()] {
         let labelled = written(&file, &of(spare));
         assert_eq!(read_label(&labelled).unwrap(), found(of(spare)));

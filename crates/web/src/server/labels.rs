@@ -32,7 +32,8 @@ pub(super) fn write(
         &label(&fused.call.to_string(), metadata),
         &mut labelled,
     )
-    .map_err(|error| ApiError::WorkFailed {
+    // The call was charged, so nobody is told that it does not count.
+    .map_err(|error| ApiError::ResultNotKept {
         detail: format!("the label of call {}: {error}", fused.call),
     })?;
     Ok(labelled)

@@ -76,6 +76,18 @@ fn a_photo_without_a_face_counts() {
 }
 
 #[test]
+fn metadata_that_no_label_holds_costs_nothing() {
+    let folder = Folder::new();
+    let serving = Serving::start(&folder);
+    let pair = json!({ "MetaKey": "k", "MetaValue": "\"".repeat(256) });
+    let mut asked = fuse_face(&serving, "base64", SELFIE);
+    asked["FuseParam"] = json!({ "ImageCodecParam": { "MetaData": vec![pair; 64] } });
+    let reply = Call::new(&serving, OLD, "FuseFace").send(&serving, &asked);
+    assert_eq!(reply.code(), "InvalidParameterValue");
+    assert_eq!(reply.header("x-mien-charged"), Some("0"));
+}
+
+#[test]
 fn what_is_no_result_is_not_found_and_health_is_told() {
     let folder = Folder::new();
     let serving = Serving::start(&folder);
