@@ -87,7 +87,8 @@ fn begin(shared: &Shared, head: &RequestHead, body: &Received) -> Result<Step, A
         // No key can name the activity that pays yet.
         Asked::FuseFaceUltra(_) => Err(ApiError::NoPayingActivity),
         Asked::DescribeMaterialList(request) => {
-            let answer = materials::list(service, operation, account, &request)?;
+            let base = shared.base_url(&head.headers);
+            let answer = materials::list(shared, operation, account, &request, &base)?;
             Ok(Step::Done(Reply::free(Ok(answer))))
         }
     }

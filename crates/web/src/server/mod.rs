@@ -21,6 +21,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::routing::get;
 use chores::Chores;
+use materials::Addresses;
 use service::Service;
 use service::clock::{Clock, SystemClock};
 use service::fetch::Fetcher;
@@ -32,6 +33,7 @@ use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
+use tokio::runtime::Runtime;
 
 /// Calls that may wait for a core, for each core.
 const WAITING_PER_WORKER: usize = 64;
@@ -73,6 +75,8 @@ pub struct Server {
     listener: TcpListener,
     address: SocketAddr,
     shared: Arc<Shared>,
+    runtime: Runtime,
+    signals: Signals,
 }
 
 /// What all requests use.
@@ -81,6 +85,7 @@ struct Shared {
     pool: Pool,
     stopwatch: Arc<SystemClock>,
     config: Config,
+    addresses: Addresses,
     /// Where results are when a client does not say by which name it knows us.
     address: SocketAddr,
 }
@@ -95,7 +100,7 @@ impl fmt::Debug for Shared {
 
 impl Server {
     /// Takes the address (port 0 for any that is free) and starts a worker for each core. From now on
-    /// connections wait; [`Server::run`] answers them.
+    /// connections wait, and so do signals to stop; [`Server::run`] answers them.
     pub fn bind(service: Arc<Service>, listen: SocketAddr, config: Config) -> io::Result<Server> {
         let listener = TcpListener::bind(listen)?;
         listener.set_nonblocking(true)?;
@@ -108,14 +113,25 @@ impl Server {
         let stopwatch = Arc::new(SystemClock::new());
         let clock = Arc::clone(&stopwatch);
         let pool = Pool::start(size, Arc::new(move || clock.monotonic_ns()), USUAL_NS)?;
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .enable_all()
+            .thread_name("http")
+            .build()?;
+        let signals = {
+            let _inside = runtime.enter();
+            Signals::listen()?
+        };
         Ok(Server {
             listener,
             address,
+            runtime,
+            signals,
             shared: Arc::new(Shared {
                 service,
                 pool,
                 stopwatch,
                 config,
+                addresses: Addresses::draw().map_err(io::Error::other)?,
                 address,
             }),
         })
@@ -129,23 +145,19 @@ impl Server {
     /// Answers until the process is told to stop (SIGINT, SIGTERM), then takes no more connections and
     /// finishes what was taken.
     pub fn run(self) -> io::Result<()> {
-        let runtime = tokio::runtime::Builder::new_multi_thread()
-            .enable_all()
-            .thread_name("http")
-            .build()?;
         let chores = Chores::start(Arc::clone(&self.shared))?;
-        let served = runtime.block_on(serve(self.listener, Arc::clone(&self.shared)));
+        let served = serve(self.listener, self.signals, Arc::clone(&self.shared));
+        let served = self.runtime.block_on(served);
         chores.stop();
         self.shared.pool.stop();
-        runtime.shutdown_timeout(DRAIN);
+        self.runtime.shutdown_timeout(DRAIN);
         served
     }
 }
 
-async fn serve(listener: TcpListener, shared: Arc<Shared>) -> io::Result<()> {
+async fn serve(listener: TcpListener, mut signals: Signals, shared: Arc<Shared>) -> io::Result<()> {
     let listener = tokio::net::TcpListener::from_std(listener)?;
     let (told, mut stopping) = tokio::sync::watch::channel(false);
-    let mut signals = Signals::listen()?;
     let stop = async move {
         signals.next().await;
         // Nobody is left to tell when the server ended by itself.
@@ -166,6 +178,10 @@ async fn serve(listener: TcpListener, shared: Arc<Shared>) -> io::Result<()> {
 fn router(shared: Arc<Shared>) -> Router {
     Router::new()
         .route("/results/{key}", get(results::get).fallback(api::answer))
+        .route(
+            "/materials/{account}/{material}/{expires}/{code}",
+            get(materials::picture).fallback(api::answer),
+        )
         .route("/healthz", get(|| async { "ok\n" }).fallback(api::answer))
         .route("/readyz", get(ready).fallback(api::answer))
         .fallback(api::answer)
@@ -187,6 +203,7 @@ async fn ready(State(shared): State<Arc<Shared>>) -> (StatusCode, &'static str) 
 }
 
 /// The signals that tell a server to stop.
+#[derive(Debug)]
 struct Signals {
     #[cfg(unix)]
     terminate: tokio::signal::unix::Signal,

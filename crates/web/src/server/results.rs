@@ -1,4 +1,4 @@
-//! `GET /results/{key}`: results that were asked for as addresses.
+//! `GET /results/{key}`: results that were asked for as addresses; and how pictures are given out.
 
 use super::Shared;
 use super::range::{Part, part};
@@ -10,8 +10,11 @@ use axum::http::header::{
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use pixel::Format;
-use service::KeptResult;
+use service::{KeptResult, ServiceError};
 use std::sync::Arc;
+
+/// A picture that may be fetched; `None` where there is none.
+pub(super) type Found = Option<KeptResult>;
 
 /// The picture under a key. Who does not hold the key of one that is there learns nothing.
 pub(super) async fn get(
@@ -20,22 +23,24 @@ pub(super) async fn get(
     headers: HeaderMap,
 ) -> Response {
     let service = Arc::clone(&shared.service);
-    let found = tokio::task::spawn_blocking(move || {
-        let kept = service.result(&key)?;
-        let now_ms = service.now().unix_ms();
-        Ok::<_, service::ServiceError>(kept.map(|kept| {
-            let left_ms = kept.expires.unix_ms().saturating_sub(now_ms);
-            (kept, left_ms.max(0) / 1000)
-        }))
-    });
-    match found.await {
-        Ok(Ok(Some((kept, left_s)))) => {
+    respond(&shared, &headers, move || service.result(&key)).await
+}
+
+/// Answers with what `find`, which may block, finds.
+pub(super) async fn respond(
+    shared: &Shared,
+    headers: &HeaderMap,
+    find: impl FnOnce() -> Result<Found, ServiceError> + Send + 'static,
+) -> Response {
+    match tokio::task::spawn_blocking(find).await {
+        Ok(Ok(Some(kept))) => {
+            let left_ms = kept.expires.unix_ms() - shared.service.now().unix_ms();
             let range = headers.get(RANGE).and_then(|range| range.to_str().ok());
-            picture(kept, left_s, range)
+            picture(kept, left_ms.max(0) / 1000, range)
         }
-        Ok(Ok(None)) => (StatusCode::NOT_FOUND, "no such result, or no longer\n").into_response(),
+        Ok(Ok(None)) => (StatusCode::NOT_FOUND, "no such picture, or no longer\n").into_response(),
         Ok(Err(error)) => {
-            (shared.config.log)(&format!("a result cannot be read: {error}"));
+            (shared.config.log)(&format!("a picture cannot be read: {error}"));
             (StatusCode::SERVICE_UNAVAILABLE, "try again soon\n").into_response()
         }
         Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "try again soon\n").into_response(),

@@ -169,3 +169,25 @@ fn materials_are_listed_by_pages_and_the_demo_is_found_again() {
     assert_eq!(list(OLD, json!(number), 2, 2), all[2..]);
     assert!(list(OLD, json!(number), 2, 3).is_empty());
 }
+
+#[test]
+fn the_address_of_a_material_leads_to_its_picture() {
+    let folder = Folder::new();
+    let serving = Serving::start(&folder);
+    let activity: u64 = serving.text("project_id").parse().unwrap();
+    let asked = json!({ "ActivityId": activity });
+    let response = Call::new(&serving, OLD, "DescribeMaterialList")
+        .send(&serving, &asked)
+        .response();
+    let url = response["MaterialInfos"][0]["Url"].as_str().unwrap();
+    let fetched = get(&serving, url, "");
+    assert_eq!(fetched.body, crate::pictures::TEMPLATE);
+    assert_eq!(fetched.header("content-type"), Some("image/jpeg"));
+    for other in [
+        url.replace("100001", "100002"),
+        url.replace("_1/", "_2/"),
+        url[..url.len() - 1].to_owned(),
+    ] {
+        assert_eq!(get(&serving, &other, "").status, 404, "{other}");
+    }
+}
