@@ -16,7 +16,8 @@ Examples:
 
 The call counts: the activity's free calls pay first, then its licence pack, then shared packs, then
 the month's bill. A call that fails because of the photo counts too. Repeated with the same --token and
-the same photos it counts once. `mien try` never counts.";
+the same photos it counts once. `mien try` never counts. The picture is marked as AI-made, for people and for
+programs (`mien label check`).";
 
 /// Fuse users into a material, as a call that counts.
 #[derive(Debug, ClapArgs)]

@@ -3,6 +3,7 @@
 use crate::args::{CallArgs, FusionArgs, TryArgs};
 use crate::books;
 use crate::failure::Failure;
+use crate::labelled::{AiMark, labelled};
 use crate::output_file::{Inputs, OutputFile};
 use crate::picture_file::{self, Ending};
 use crate::random_key::key_or_random;
@@ -19,7 +20,8 @@ pub(crate) fn call(args: &CallArgs, report: &mut Report) -> Result<u8, Failure> 
         check_ending(service, &args.fusion)?;
         let photos = on_faces(&args.fusion, &photos);
         let fused = service.fuse(&fuse_call(&args.fusion, &photos, Some(&token)))?;
-        out.write(&fused.bytes).inspect_err(|_| {
+        let picture = labelled(&fused.bytes, &fused.call.to_string())?;
+        out.write(&picture).inspect_err(|_| {
             complain(&format!(
                 "call {} counts; the same with --token {token} gives its picture without \
                  counting again",
@@ -36,7 +38,7 @@ pub(crate) fn try_out(args: &TryArgs, report: &mut Report) -> Result<u8, Failure
         check_ending(service, &args.fusion)?;
         let photos = on_faces(&args.fusion, &photos);
         let (bytes, _) = service.try_out(&fuse_call(&args.fusion, &photos, None))?;
-        out.write(&bytes)?;
+        out.write(&labelled(&bytes, "trial")?)?;
         let path = args.fusion.out.display();
         if report.is_json() {
             report.document(&json!({ "out": path.to_string(), "counted": false }))?;
@@ -96,7 +98,7 @@ fn fuse_call<'a>(
         feature_degree: args.feature_degree,
         shape_degree: args.shape_degree,
         token,
-        finish: None,
+        finish: Some(&AiMark),
     }
 }
 

@@ -147,3 +147,11 @@ fn a_month_under_way_is_preliminary() {
     let (_, signed) = folder.json(words);
     assert_eq!(signed["statement"]["complete"], false);
 }
+
+#[test]
+fn a_called_picture_says_that_it_is_made_by_ai() {
+    let folder = books();
+    let (code, label) = folder.json("label check r.jpg");
+    assert_eq!(code, 0, "{label}");
+    assert_eq!(label["implicit"]["ContentProducer"], "mien", "{label}");
+}
