@@ -35,8 +35,8 @@ mod webhooks;
 pub use accounts::{AccountView, TopUp};
 pub use activities::{ActivityView, NewActivity};
 pub use calls::{
-    CallFailure, FuseCall, FusedPicture, ParameterError, PhotoSource, PictureFault, PictureRole,
-    TemplateCall, TemplatePhoto, UserPhoto,
+    AdmittedCall, CallFailure, FuseCall, FusedPicture, ParameterError, PhotoSource, PictureFault,
+    PictureRole, TemplateCall, TemplatePhoto, UserPhoto,
 };
 pub use error::ServiceError;
 pub use keys::{KeyView, NewKey};

@@ -6,6 +6,7 @@ use super::{
 };
 use crate::error::ServiceError;
 use crate::materials::{material_of, review_of};
+use crate::meter::Admission;
 use crate::service::Service;
 use crate::studio::{Made, NotMade};
 use billing::AlgorithmVersion;
@@ -13,7 +14,15 @@ use engine::{CallError, PhotoPlacement};
 use pixel::Format;
 use store::Material;
 
+/// A call into a material that was let in and is not made yet. Dropped, the call never happened.
+#[derive(Debug)]
+pub struct AdmittedCall {
+    admission: Admission,
+    target: Target,
+}
+
 /// What a call goes into.
+#[derive(Debug)]
 struct Target {
     material: Material,
     algorithm: AlgorithmVersion,
@@ -25,9 +34,26 @@ impl Service {
     /// Fuses users into a material, for money: lets the call in, fetches what is given by URL, fuses,
     /// charges durably, then answers.
     pub fn fuse(&self, call: &FuseCall<'_>) -> Result<FusedPicture, CallFailure> {
+        let admitted = self.admit(call)?;
+        self.fuse_admitted(call, admitted)
+    }
+
+    /// The first part of [`Service::fuse`], for a server whose calls wait for a core: checks the call and
+    /// lets it in, so that one over its calls a second is refused when it comes, not when its turn comes.
+    pub fn admit(&self, call: &FuseCall<'_>) -> Result<AdmittedCall, CallFailure> {
         let token = token::of_fuse_call(call)?;
         let target = self.target_of(call)?;
         let admission = self.meter().admit(call.account, call.activity, token)?;
+        Ok(AdmittedCall { admission, target })
+    }
+
+    /// The rest of [`Service::fuse`]. `call` is the one that was let in; only its `finish` may be another.
+    pub fn fuse_admitted(
+        &self,
+        call: &FuseCall<'_>,
+        admitted: AdmittedCall,
+    ) -> Result<FusedPicture, CallFailure> {
+        let AdmittedCall { admission, target } = admitted;
         self.answer(admission, Some(call.material), || self.make(call, &target))
     }
 

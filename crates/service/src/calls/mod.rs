@@ -17,6 +17,7 @@ mod token;
 pub use call::{FuseCall, FusedPicture, PhotoSource, TemplateCall, TemplatePhoto, UserPhoto};
 pub use failure::CallFailure;
 pub use fault::{PictureFault, PictureRole};
+pub use material::AdmittedCall;
 pub use parameters::ParameterError;
 
 use crate::error::ServiceError;

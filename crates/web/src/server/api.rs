@@ -13,6 +13,7 @@ use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
+use service::AdmittedCall;
 use service::random::{OsRandom, Random};
 use sha2::{Digest as _, Sha256};
 use std::sync::Arc;
@@ -24,8 +25,8 @@ const CLIENT_TOKEN: &str = "x-mien-client-token";
 enum Step {
     /// It is answered.
     Done(Reply),
-    /// A picture is to be made.
-    Fuse(Box<Order>),
+    /// A picture is to be made; the call was let in.
+    Fuse(Box<(Order, AdmittedCall)>),
 }
 
 /// Answers what comes to any path, for operations are chosen by headers.
@@ -53,7 +54,10 @@ async fn reply(shared: &Arc<Shared>, head: RequestHead, body: Received) -> Reply
     let step = tokio::task::spawn_blocking(move || begin(&reader, &head, &body)).await;
     match step {
         Ok(Ok(Step::Done(reply))) => reply,
-        Ok(Ok(Step::Fuse(order))) => fusions::fuse(shared, *order).await,
+        Ok(Ok(Step::Fuse(call))) => {
+            let (order, admitted) = *call;
+            fusions::fuse(shared, order, admitted).await
+        }
         Ok(Err(error)) => error.into(),
         Err(error) => {
             let detail = error.to_string();
@@ -82,7 +86,8 @@ fn begin(shared: &Shared, head: &RequestHead, body: &Received) -> Result<Step, A
             let token = client_token(&head.headers)?;
             let base = shared.base_url(&head.headers);
             let order = Order::new(operation, account, request, token, base)?;
-            Ok(Step::Fuse(Box::new(order)))
+            let admitted = order.admit(service)?;
+            Ok(Step::Fuse(Box::new((order, admitted))))
         }
         // No key can name the activity that pays yet.
         Asked::FuseFaceUltra(_) => Err(ApiError::NoPayingActivity),

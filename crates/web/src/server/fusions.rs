@@ -9,10 +9,12 @@ use crate::dispatch::Operation;
 use crate::wire::{Answer, FuseFace, Logo, PictureSource, Rect, ResultForm};
 use billing::AccountId;
 use data_encoding::BASE64;
-use engine::PixelBox;
+use engine::{Finish, PixelBox};
 use service::clock::Clock as _;
 use service::pool::TurnOf;
-use service::{CallFailure, FuseCall, FusedPicture, Lifetime, PhotoSource, UserPhoto};
+use service::{
+    AdmittedCall, CallFailure, FuseCall, FusedPicture, Lifetime, PhotoSource, Service, UserPhoto,
+};
 use std::sync::Arc;
 use tokio::sync::oneshot;
 
@@ -47,18 +49,23 @@ impl Order {
             base,
         })
     }
+
+    /// Has the meter let it in, before it waits: else a burst would fill the line at any rate.
+    pub(super) fn admit(&self, service: &Service) -> Result<AdmittedCall, ApiError> {
+        Ok(service.admit(&self.call(&self.photos(), None))?)
+    }
 }
 
 /// Waits for a core and has it make the picture. A client that goes away drops this, and a call that
 /// did not begin yet never does.
-pub(super) async fn fuse(shared: &Arc<Shared>, order: Order) -> Reply {
+pub(super) async fn fuse(shared: &Arc<Shared>, order: Order, admitted: AdmittedCall) -> Reply {
     let (answered, answer) = oneshot::channel();
     let deadline_ns = shared.stopwatch.monotonic_ns() + u64::from(BEGINS_WITHIN_S) * 1_000_000_000;
     let group = order.request.activity.number();
     let worker = Arc::clone(shared);
     let submitted = shared.pool.submit(group, deadline_ns, move |turn| {
         let reply = match turn {
-            TurnOf::Work => order.make(&worker),
+            TurnOf::Work => order.make(&worker, admitted),
             TurnOf::Expired => {
                 let most_s = BEGINS_WITHIN_S;
                 ApiError::TimedOut { most_s }.into()
@@ -78,23 +85,15 @@ pub(super) async fn fuse(shared: &Arc<Shared>, order: Order) -> Reply {
 }
 
 impl Order {
-    fn make(&self, shared: &Shared) -> Reply {
+    fn make(&self, shared: &Shared, admitted: AdmittedCall) -> Reply {
         let warning = matches!(self.request.logo, Some(Logo::Absent)).then_some(LOGO_KEPT);
         let mark = match Mark::of(self.request.logo.as_ref(), shared.config.fetcher.as_deref()) {
             Ok(mark) => mark,
             Err(error) => return error.into(),
         };
-        let photos: Vec<UserPhoto<'_>> = self.photos();
-        let fused = shared.service.fuse(&FuseCall {
-            account: self.account,
-            activity: self.request.activity,
-            material: self.request.material,
-            photos: &photos,
-            feature_degree: self.request.feature_degree,
-            shape_degree: self.request.shape_degree,
-            token: self.token.as_deref(),
-            finish: Some(&mark),
-        });
+        let photos = self.photos();
+        let call = self.call(&photos, Some(&mark));
+        let fused = shared.service.fuse_admitted(&call, admitted);
         match fused {
             Ok(fused) => Reply {
                 result: self.give(shared, &fused),
@@ -112,6 +111,23 @@ impl Order {
                     warning: None,
                 }
             }
+        }
+    }
+
+    fn call<'a>(
+        &'a self,
+        photos: &'a [UserPhoto<'a>],
+        finish: Option<&'a dyn Finish>,
+    ) -> FuseCall<'a> {
+        FuseCall {
+            account: self.account,
+            activity: self.request.activity,
+            material: self.request.material,
+            photos,
+            feature_degree: self.request.feature_degree,
+            shape_degree: self.request.shape_degree,
+            token: self.token.as_deref(),
+            finish,
         }
     }
 

@@ -1,5 +1,6 @@
 //! Calls whose pictures come by URL, whose faces are chosen, or whose template comes along.
 
+mod admitted;
 mod fetched;
 mod templates;
 mod token;
