@@ -93,7 +93,6 @@ impl From<CallFailure> for Failure {
     fn from(failure: CallFailure) -> Failure {
         match failure {
             CallFailure::NotAdmitted(error) => Failure::from(error),
-            CallFailure::NotCharged(ChargeError::Refused(refusal)) => Failure::from(refusal),
             CallFailure::NotCharged(ChargeError::Store(error)) => {
                 Failure::Service(ServiceError::Store(error))
             }

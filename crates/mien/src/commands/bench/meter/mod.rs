@@ -24,7 +24,7 @@ struct Case {
     callers: usize,
     tokens: bool,
     metered: Measured,
-    naive: Option<Measured>,
+    naive: Measured,
 }
 
 pub(crate) fn run(args: &MeterArgs, report: &mut Report) -> Result<u8, Failure> {
@@ -96,7 +96,7 @@ fn cases(args: &MeterArgs, folder: &Path) -> Result<Vec<Case>, Failure> {
                 callers,
                 tokens,
                 metered,
-                naive: Some(naive),
+                naive,
             });
         }
     }
@@ -117,13 +117,11 @@ fn bytes_per_call(calls: u64, folder: &Path) -> Result<[f64; 2], Failure> {
 }
 
 impl Case {
-    fn ratio(&self) -> Option<f64> {
-        let naive = self.naive.as_ref()?;
-        Some(self.metered.per_second() / naive.per_second())
+    fn ratio(&self) -> f64 {
+        self.metered.per_second() / self.naive.per_second()
     }
 
     fn line(&self) -> String {
-        let naive = self.naive.as_ref().map_or(0.0, Measured::per_second);
         format!(
             "{:>7}  {:>5}  {:>9.0}  {:>8}  {:>8}  {:>8.1}  {:>10.0}  {:>5.1}×",
             self.callers,
@@ -132,8 +130,8 @@ impl Case {
             self.metered.percentile(50),
             self.metered.percentile(99),
             self.metered.together(),
-            naive,
-            self.ratio().unwrap_or_default()
+            self.naive.per_second(),
+            self.ratio()
         )
     }
 
@@ -145,7 +143,7 @@ impl Case {
             "p50_microseconds": self.metered.percentile(50),
             "p99_microseconds": self.metered.percentile(99),
             "charges_per_transaction": self.metered.together(),
-            "naive_charges_per_second": self.naive.as_ref().map(Measured::per_second),
+            "naive_charges_per_second": self.naive.per_second(),
             "ratio": self.ratio(),
         })
     }
