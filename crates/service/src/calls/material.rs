@@ -2,15 +2,15 @@
 
 use super::{
     CallFailure, FuseCall, FusedPicture, PHOTO_LIMITS, PictureRole, Unmade, parameters, recipe,
-    token,
+    token, unmade,
 };
 use crate::error::ServiceError;
 use crate::materials::{material_of, review_of};
 use crate::meter::Admission;
 use crate::service::Service;
-use crate::studio::{Made, NotMade};
+use crate::studio::Made;
 use billing::AlgorithmVersion;
-use engine::{CallError, PhotoPlacement};
+use engine::PhotoPlacement;
 use pixel::Format;
 use store::Material;
 
@@ -126,13 +126,7 @@ impl Service {
             .collect();
         self.studio
             .fuse(&template, &photos, PHOTO_LIMITS, call.finish)
-            .map_err(|not_made| match not_made {
-                NotMade::Call(CallError::Photo { index, source }) => {
-                    Unmade::Picture(PictureRole::Photo(index + 1), source.into())
-                }
-                // The review let the material pass, so the user is not to blame.
-                NotMade::Call(CallError::Fusion(source)) => Unmade::Broken(source.to_string()),
-                NotMade::Broken(reason) => Unmade::Broken(reason),
-            })
+            // The review let the material pass, so the user is not to blame.
+            .map_err(|not_made| unmade(not_made, |fault| Unmade::Broken(fault.to_string())))
     }
 }

@@ -23,8 +23,9 @@ pub use parameters::ParameterError;
 use crate::error::ServiceError;
 use crate::meter::{Admission, Ended};
 use crate::service::Service;
-use crate::studio::Made;
+use crate::studio::{Made, NotMade};
 use billing::{AlgorithmVersion, CallId, Degree, MaterialId, Outcome};
+use engine::{CallError, FusionError};
 use fusion::{Algorithm, Recipe};
 use pixel::Limits;
 
@@ -49,6 +50,17 @@ enum Unmade {
     Picture(PictureRole, PictureFault),
     /// The service itself.
     Broken(String),
+}
+
+/// Whose fault it is that no picture was made; `of_fusion` says it of a template that cannot take the faces.
+fn unmade(not_made: NotMade, of_fusion: impl FnOnce(FusionError) -> Unmade) -> Unmade {
+    match not_made {
+        NotMade::Call(CallError::Photo { index, source }) => {
+            Unmade::Picture(PictureRole::Photo(index + 1), source.into())
+        }
+        NotMade::Call(CallError::Fusion(fault)) => of_fusion(fault),
+        NotMade::Broken(reason) => Unmade::Broken(reason),
+    }
 }
 
 impl Service {

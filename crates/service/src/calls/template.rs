@@ -2,11 +2,11 @@
 
 use super::{
     CallFailure, FusedPicture, ParameterError, PictureFault, PictureRole, TEMPLATE_CALL_LIMITS,
-    TemplateCall, Unmade, parameters, recipe, token,
+    TemplateCall, Unmade, parameters, recipe, token, unmade,
 };
 use crate::service::Service;
-use crate::studio::{Made, NotMade};
-use engine::{CallError, PhotoPlacement};
+use crate::studio::Made;
+use engine::PhotoPlacement;
 
 impl Service {
     /// Fuses users into a template that comes with the call, for money, as [`Service::fuse`] does. The
@@ -75,14 +75,10 @@ impl Service {
             .collect();
         self.studio
             .fuse(&template, &photos, limits, call.finish)
-            .map_err(|not_made| match not_made {
-                NotMade::Call(CallError::Photo { index, source }) => {
-                    Unmade::Picture(PictureRole::Photo(index + 1), source.into())
-                }
-                NotMade::Call(CallError::Fusion(source)) => {
-                    of_template(PictureFault::TemplateFace(source))
-                }
-                NotMade::Broken(reason) => Unmade::Broken(reason),
+            .map_err(|not_made| {
+                unmade(not_made, |fault| {
+                    of_template(PictureFault::TemplateFace(fault))
+                })
             })
     }
 }
