@@ -4,7 +4,10 @@ use crate::StoreError;
 use crate::sql::Dialect;
 
 /// Each step's statements; the number of steps done is the format of a database.
-const STEPS: [&[&str]; 1] = [&[
+const STEPS: [&[&str]; 2] = [BOOKS, CONSOLE];
+
+/// Accounts, what they hold, what they called.
+const BOOKS: &[&str] = &[
     "CREATE TABLE sequence (name TEXT NOT NULL PRIMARY KEY, last {int} NOT NULL) {clustered}",
     "CREATE TABLE setting (name TEXT NOT NULL PRIMARY KEY, value {bytes} NOT NULL) {clustered}",
     "CREATE TABLE catalogue (
@@ -96,7 +99,44 @@ const STEPS: [&[&str]; 1] = [&[
         notice {int} NOT NULL REFERENCES notice (id), attempts {int} NOT NULL, next_at {int},
         delivered {int}, last_error TEXT NOT NULL) {clustered}",
     "CREATE INDEX delivery_next ON delivery (next_at)",
-]];
+];
+
+/// The people who sign in, what they did, and what they set for keys, marks and campaign pages.
+const CONSOLE: &[&str] = &[
+    "ALTER TABLE api_key ADD COLUMN pays {int}",
+    "CREATE TABLE app_user (
+        id {int} NOT NULL PRIMARY KEY, login TEXT NOT NULL UNIQUE, name TEXT NOT NULL,
+        password TEXT NOT NULL, totp {bytes}, operator {int} NOT NULL, state {int} NOT NULL,
+        created {int} NOT NULL) {clustered}",
+    "CREATE TABLE membership (
+        user_id {int} NOT NULL REFERENCES app_user (id),
+        account {int} NOT NULL REFERENCES account (id), role {int} NOT NULL,
+        PRIMARY KEY (user_id, account)) {clustered}",
+    "CREATE INDEX membership_account ON membership (account)",
+    "CREATE TABLE login_session (
+        token {bytes} NOT NULL PRIMARY KEY, user_id {int} NOT NULL REFERENCES app_user (id),
+        csrf TEXT NOT NULL, created {int} NOT NULL, seen {int} NOT NULL, ends {int} NOT NULL) {clustered}",
+    "CREATE INDEX login_session_user ON login_session (user_id)",
+    "CREATE TABLE audit (
+        id {int} NOT NULL PRIMARY KEY, at {int} NOT NULL, user_id {int}, account {int},
+        action TEXT NOT NULL, subject TEXT NOT NULL, detail TEXT NOT NULL) {clustered}",
+    "CREATE INDEX audit_account ON audit (account, id)",
+    "CREATE TABLE label_exemption (
+        account {int} NOT NULL PRIMARY KEY REFERENCES account (id), reason TEXT NOT NULL,
+        user_id {int}, since {int} NOT NULL, ends {int}) {clustered}",
+    "CREATE TABLE notice_seen (
+        user_id {int} NOT NULL REFERENCES app_user (id),
+        account {int} NOT NULL REFERENCES account (id), notice {int} NOT NULL,
+        PRIMARY KEY (user_id, account)) {clustered}",
+    "CREATE TABLE campaign (
+        activity {int} NOT NULL PRIMARY KEY REFERENCES activity (id), slug TEXT NOT NULL UNIQUE,
+        published {int} NOT NULL, body TEXT NOT NULL, cover TEXT NOT NULL,
+        updated {int} NOT NULL) {clustered}",
+    "CREATE TABLE consent (
+        id TEXT NOT NULL PRIMARY KEY, activity {int} NOT NULL REFERENCES activity (id),
+        at {int} NOT NULL, text_digest {bytes} NOT NULL, visitor {bytes} NOT NULL) {clustered}",
+    "CREATE INDEX consent_activity ON consent (activity, at)",
+];
 
 /// The newest format.
 pub(crate) const NEWEST: i64 = STEPS.len() as i64;
