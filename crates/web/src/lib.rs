@@ -7,6 +7,7 @@
 
 pub mod accept;
 pub mod codes;
+mod console;
 pub mod dispatch;
 pub mod language;
 pub mod request;

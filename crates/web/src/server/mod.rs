@@ -80,7 +80,7 @@ pub struct Server {
 }
 
 /// What all requests use.
-struct Shared {
+pub(crate) struct Shared {
     service: Arc<Service>,
     pool: Pool,
     stopwatch: Arc<SystemClock>,
@@ -88,6 +88,13 @@ struct Shared {
     addresses: Addresses,
     /// Where results are when a client does not say by which name it knows us.
     address: SocketAddr,
+}
+
+impl Shared {
+    /// The use cases.
+    pub(crate) fn service(&self) -> &Arc<Service> {
+        &self.service
+    }
 }
 
 impl fmt::Debug for Shared {
@@ -176,7 +183,9 @@ async fn serve(listener: TcpListener, mut signals: Signals, shared: Arc<Shared>)
 }
 
 fn router(shared: Arc<Shared>) -> Router {
+    let (console, _document) = crate::console::operations().split_for_parts();
     Router::new()
+        .merge(console)
         .route("/results/{key}", get(results::get).fallback(api::answer))
         .route(
             "/materials/{account}/{material}/{expires}/{code}",
