@@ -29,6 +29,7 @@ export default tseslint.config(
         "error",
         { paths: [{ name: "tdesign-react", message: "Import each part from tdesign-react/es/<part>." },
                   { name: "tdesign-icons-react", message: "Import icons through @/components/icons." },
+                  { name: "tdesign-react/es/button", message: "Use @/components/Button." },
                   { name: "echarts", message: "Use @/components/ChartPanel." }] },
       ],
     },

@@ -1,10 +1,10 @@
 import react from "@vitejs/plugin-react";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
-import { localEndpoint } from "./vite.proxy";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-const proxied = { target: localEndpoint(), changeOrigin: false };
+/** The mien whose API `npm run dev` passes on. */
+const proxied = { target: process.env["MIEN_ENDPOINT"] ?? "http://127.0.0.1:8670", changeOrigin: false };
 
 export default defineConfig({
   base: "/console/",

@@ -1,5 +1,5 @@
 import { Link, useRouteError } from "react-router";
-import Button from "tdesign-react/es/button";
+import Button from "@/components/Button";
 import type { Problem } from "@/api/problem";
 import { Empty } from "@/components/Empty";
 import { ProblemAlert } from "@/components/ProblemAlert";

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import Button from "tdesign-react/es/button";
+import Button from "@/components/Button";
 import { ask } from "@/api/client";
 import { asProblem } from "@/api/problem";
 import { enterSession } from "@/api/session";

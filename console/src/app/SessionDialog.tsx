@@ -1,6 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "react-router";
-import Button from "tdesign-react/es/button";
+import Button from "@/components/Button";
 import { leaveSession } from "@/api/session";
 import { Modal } from "@/components/Modal";
 import { texts } from "@/i18n";

@@ -1,5 +1,5 @@
 import { createContext, useCallback, useContext, useState, type ReactNode } from "react";
-import Button from "tdesign-react/es/button";
+import Button from "@/components/Button";
 import { texts } from "@/i18n";
 import { Field, TextInput } from "./Field";
 import { Modal } from "./Modal";

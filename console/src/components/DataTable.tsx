@@ -1,5 +1,5 @@
 import { useMemo, useState, type ReactNode } from "react";
-import Button from "tdesign-react/es/button";
+import Button from "@/components/Button";
 import { texts } from "@/i18n";
 import { SortDownIcon, SortIcon, SortUpIcon } from "./icons";
 import "./data-table.css";

@@ -1,4 +1,4 @@
-import Button from "tdesign-react/es/button";
+import Button from "@/components/Button";
 import { asProblem, type Problem } from "@/api/problem";
 import { texts } from "@/i18n";
 import { ErrorIcon } from "./icons";

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useQueryClient } from "@tanstack/react-query";
 import { Navigate, useNavigate, useSearchParams } from "react-router";
-import Button from "tdesign-react/es/button";
+import Button from "@/components/Button";
 import { useKnownSession } from "@/api/session";
 import type { Session } from "@/api/types";
 import { useAbout } from "@/app/about";
