@@ -35,12 +35,13 @@ interface QpsCalendarProps {
 /** Days with the calls a second that an activity has, and would have. Mouse, touch and keyboard choose days in a row. */
 export function QpsCalendar({ days, range, onRange }: QpsCalendarProps) {
   const t = useText();
-  const select = useSelection(days, range, onRange);
+  const grid = useRef<HTMLDivElement>(null);
+  const select = useSelection(grid, days, range, onRange);
   return (
     <div>
       {/* The grid listens for its cells, which are what can have the focus. */}
       {/* eslint-disable-next-line jsx-a11y/interactive-supports-focus */}
-      <div className="m-qps" role="grid" aria-label={t.label} aria-readonly={onRange === undefined} aria-multiselectable={onRange !== undefined} ref={select.grid} onKeyDown={select.onKeyDown} onPointerLeave={select.stop} onPointerUp={select.stop}>
+      <div className="m-qps" role="grid" aria-label={t.label} aria-readonly={onRange === undefined} aria-multiselectable={onRange !== undefined} ref={grid} onKeyDown={select.onKeyDown} onPointerLeave={select.stop} onPointerUp={select.stop}>
         <div role="row" className="m-qps-head">
           {t.weekdays.split(" ").map((name) => (
             <span role="columnheader" key={name}>
@@ -112,8 +113,7 @@ function Cell({ day, isFirst, range, select }: { day: CalendarDay; isFirst: bool
   );
 }
 
-function useSelection(days: CalendarDay[], range: DayRange | null, onRange: ((range: DayRange) => void) | undefined) {
-  const grid = useRef<HTMLDivElement>(null);
+function useSelection(grid: React.RefObject<HTMLDivElement | null>, days: CalendarDay[], range: DayRange | null, onRange: ((range: DayRange) => void) | undefined) {
   const first = days[0]?.day ?? "";
   const last = days[days.length - 1]?.day ?? "";
   const [focused, setFocused] = useState(range?.first ?? first);
@@ -129,7 +129,6 @@ function useSelection(days: CalendarDay[], range: DayRange | null, onRange: ((ra
     grid.current?.querySelector<HTMLElement>(`[data-day="${to}"]`)?.focus();
   };
   return {
-    grid,
     focused: days.some((day) => day.day === focused) ? focused : first,
     setFocused,
     press: (day: string, event: React.PointerEvent) => {
