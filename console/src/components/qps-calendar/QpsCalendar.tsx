@@ -12,6 +12,7 @@ const useText = texts(
     has: (day: string, now: string) => `${day}，${now} QPS`,
     will: (day: string, now: string, then: string) => `${day}，现为 ${now} QPS，升级后 ${then} QPS`,
     over: (text: string) => `${text}，超过上限`,
+    with: (n: string) => `含 ${n}`,
     how: "点选起止日期，或按住拖动。键盘：方向键移动，空格选定，Shift + 方向键扩展。",
   },
   {
@@ -21,6 +22,7 @@ const useText = texts(
     has: (day: string, now: string) => `${day}, ${now} QPS`,
     will: (day: string, now: string, then: string) => `${day}, ${now} QPS now, ${then} with the upgrade`,
     over: (text: string) => `${text}, above the ceiling`,
+    with: (n: string) => `incl. ${n}`,
     how: "Click the first and the last day, or drag. By keyboard: arrows move, Space chooses, Shift and an arrow extends.",
   },
 );
@@ -30,10 +32,12 @@ interface QpsCalendarProps {
   range: DayRange | null;
   /** Chooses days; without it the calendar is only looked at. */
   onRange?: (range: DayRange) => void;
+  /** Calls a second of a day that come from upgrades, where that is to be seen. */
+  upgraded?: (day: string) => number;
 }
 
 /** Days with the calls a second that an activity has, and would have. Mouse, touch and keyboard choose days in a row. */
-export function QpsCalendar({ days, range, onRange }: QpsCalendarProps) {
+export function QpsCalendar({ days, range, onRange, upgraded }: QpsCalendarProps) {
   const t = useText();
   const grid = useRef<HTMLDivElement>(null);
   const select = useSelection(grid, days, range, onRange);
@@ -55,7 +59,7 @@ export function QpsCalendar({ days, range, onRange }: QpsCalendarProps) {
               day === null ? (
                 <span role="gridcell" key={column} className="m-qps-none" />
               ) : (
-                <Cell key={day.day} day={day} isFirst={day.day === days[0]?.day} range={range} select={onRange === undefined ? null : select} />
+                <Cell key={day.day} day={day} isFirst={day.day === days[0]?.day} range={range} upgrades={upgraded?.(day.day) ?? 0} select={onRange === undefined ? null : select} />
               ),
             )}
           </div>
@@ -68,7 +72,15 @@ export function QpsCalendar({ days, range, onRange }: QpsCalendarProps) {
 
 type Selection = ReturnType<typeof useSelection>;
 
-function Cell({ day, isFirst, range, select }: { day: CalendarDay; isFirst: boolean; range: DayRange | null; select: Selection | null }) {
+interface CellProps {
+  day: CalendarDay;
+  isFirst: boolean;
+  range: DayRange | null;
+  upgrades: number;
+  select: Selection | null;
+}
+
+function Cell({ day, isFirst, range, upgrades, select }: CellProps) {
   const t = useText();
   const language = useLanguage();
   const { count } = useFormat();
@@ -84,7 +96,7 @@ function Cell({ day, isFirst, range, select }: { day: CalendarDay; isFirst: bool
         {isFirst ? t.today : number === 1 ? month : number}
       </span>
       <span className="m-qps-now">{count(changes ? day.then : day.now)}</span>
-      <span className="m-qps-plus">{changes ? `+${count(day.then - day.now)}` : ""}</span>
+      <span className="m-qps-plus">{changes ? `+${count(day.then - day.now)}` : upgrades > 0 ? t.with(count(upgrades)) : ""}</span>
     </>
   );
   if (select === null) {
