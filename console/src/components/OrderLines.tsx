@@ -22,7 +22,8 @@ const useText = texts(
     days: "日期",
     nDays: (n: number) => `共 ${n} 天`,
     usable: "可用至",
-    shared: "本账户所有已授权活动共用",
+    for: "适用于",
+    shared: "所有已授权活动",
     total: "合计",
   },
   {
@@ -38,7 +39,8 @@ const useText = texts(
     days: "Days",
     nDays: (n: number) => (n === 1 ? "1 day" : `${n} days`),
     usable: "Usable until",
-    shared: "Shared by all licensed activities of the account",
+    for: "For",
+    shared: "All licensed activities",
     total: "Total",
   },
 );
@@ -121,7 +123,7 @@ function useFacts(line: Schema["QuoteLine"]): [string, React.ReactNode][] {
     case "pack":
       return [
         [t.usable, <LastDay key="u" ends={line.ends} />],
-        [t.activity, t.shared],
+        [t.for, t.shared],
       ];
   }
 }

@@ -96,7 +96,7 @@ function Cell({ day, isFirst, range, upgrades, select }: CellProps) {
         {isFirst ? t.today : number === 1 ? month : number}
       </span>
       <span className="m-qps-now">{count(changes ? day.then : day.now)}</span>
-      <span className="m-qps-plus">{changes ? `+${count(day.then - day.now)}` : upgrades > 0 ? t.with(count(upgrades)) : ""}</span>
+      <span className="m-qps-plus">{changes ? `${count(day.now)} + ${count(day.then - day.now)}` : upgrades > 0 ? t.with(count(upgrades)) : ""}</span>
     </>
   );
   if (select === null) {

@@ -90,8 +90,9 @@ function KeptFile({ publicKey }: { publicKey: string }) {
   return (
     <div className="m-stack-tight">
       <h3>{t.file}</h3>
+      <p className="m-muted m-small">{t.fileNote}</p>
       <label className={styles.file}>
-        <span className="m-muted m-small">{t.fileNote}</span>
+        <span>{t.choose}</span>
         <input type="file" accept="application/json,.json" onChange={(event) => void choose(event.target.files?.[0])} />
       </label>
       {file && (file.signed === null ? <p role="alert" className={styles.notOne}>{t.notOne}</p> : <p>{t.ofFile(file.name, file.signed.statement.month)}</p>)}

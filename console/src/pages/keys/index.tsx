@@ -9,8 +9,7 @@ import { CopyId } from "@/components/CopyId";
 import { DataTable, type Column } from "@/components/DataTable";
 import { Empty } from "@/components/Empty";
 import { Hint } from "@/components/Hint";
-import { AddIcon, DeleteIcon, EditIcon, LockIcon, MoreIcon, PlayIcon } from "@/components/icons";
-import { MenuButton } from "@/components/MenuButton";
+import { AddIcon } from "@/components/icons";
 import { useActivityName } from "@/components/names";
 import { Card, Page } from "@/components/Page";
 import { PageState } from "@/components/PageState";
@@ -54,12 +53,12 @@ function Keys({ keys, empty }: { keys: Schema["Key"][]; empty: React.ReactNode }
     { key: "state", title: t.state, cell: (key) => (key.state === "enabled" ? <Tag kind="good">{t.enabled}</Tag> : <Tag>{t.disabled}</Tag>), sortBy: (key) => key.state },
     { key: "pays", title: t.pays, cell: (key) => (key.pays === null ? <span className="m-muted">—</span> : activity(key.pays)) },
     { key: "created", title: t.created, cell: (key) => <Moment at={key.created} />, sortBy: (key) => key.created },
-    ...(mayOwn ? [{ key: "actions", title: "", align: "right", cell: (key: Schema["Key"]) => <KeyMenu of={key} />, onPhone: "actions" } satisfies Column<Schema["Key"]>] : []),
+    ...(mayOwn ? [{ key: "actions", title: "", align: "right", cell: (key: Schema["Key"]) => <KeyActions of={key} />, onPhone: "actions" } satisfies Column<Schema["Key"]>] : []),
   ];
   return <DataTable label={w.keys} columns={columns} rows={keys} rowKey={(key) => key.secret_id} empty={empty} />;
 }
 
-function KeyMenu({ of: key }: { of: Schema["Key"] }) {
+function KeyActions({ of: key }: { of: Schema["Key"] }) {
   const w = useWords();
   const t = useText();
   const confirm = useConfirm();
@@ -75,16 +74,17 @@ function KeyMenu({ of: key }: { of: Schema["Key"] }) {
   const askDelete = () => confirm({ title: t.deleteTitle, act: w.delete, danger: true, onConfirm: () => remove.mutateAsync({ path }), children: <Named of={key}>{t.deleteAdvice}</Named> });
   return (
     <>
-      <MenuButton
-        label={t.actions(key.secret_id)}
-        items={[
-          { key: "edit", label: w.edit, icon: <EditIcon />, onSelect: () => setEditing(true) },
-          { key: "state", label: key.state === "enabled" ? t.disable : t.enable, icon: key.state === "enabled" ? <LockIcon /> : <PlayIcon />, onSelect: askState },
-          { key: "delete", label: w.delete, icon: <DeleteIcon />, apart: true, danger: true, onSelect: askDelete },
-        ]}
-      >
-        <MoreIcon />
-      </MenuButton>
+      <span className="m-links">
+        <button type="button" className="m-link" onClick={() => setEditing(true)} aria-label={`${w.edit} ${key.secret_id}`}>
+          {w.edit}
+        </button>
+        <button type="button" className="m-link" onClick={askState} aria-label={`${key.state === "enabled" ? t.disable : t.enable} ${key.secret_id}`}>
+          {key.state === "enabled" ? t.disable : t.enable}
+        </button>
+        <button type="button" className="m-link m-link-danger" onClick={askDelete} aria-label={`${w.delete} ${key.secret_id}`}>
+          {w.delete}
+        </button>
+      </span>
       {editing && <EditKey of={key} onClose={() => setEditing(false)} />}
     </>
   );

@@ -107,7 +107,7 @@ function Figures({ read }: { read: Schema["Usage"] }) {
     <Card>
       <div className="m-grid">
         <Figure label={t.total} value={count(read.total)} note={`${read.from} – ${read.to}`} />
-        <Figure label={t.average} value={count(Math.round(read.total / days))} />
+        <Figure label={t.average} value={count(Math.round((10 * read.total) / days) / 10)} />
         <Figure label={t.peak} value={count(peak)} note={peak > 0 ? read.periods[sums.indexOf(peak)] : undefined} />
       </div>
     </Card>
