@@ -21,6 +21,11 @@ const operator = (name: string, page: string): Visit => ({
   path: (account) => `/console/operator/${page.replace("{account}", account)}`,
 });
 
+/** This month by the demo's calendar. */
+function thisMonth(): string {
+  return new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Shanghai" }).format(new Date()).slice(0, 7);
+}
+
 /** Every page, and every tab that is a page of its own. */
 export const allPages: Visit[] = [
   { name: "login", who: null, path: () => "/console/login" },
@@ -31,11 +36,15 @@ export const allPages: Visit[] = [
   customer("activity-licence", (demo) => `activities/${demo.activity}/licence`),
   customer("activity-campaign", (demo) => `activities/${demo.activity}/campaign`),
   customer("activity-settings", (demo) => `activities/${demo.activity}/settings`),
-  customer("buy", "buy"),
+  customer("buy", (demo) => `buy?what=licence&activity=${demo.activity}`),
+  customer("buy-qps", (demo) => `buy?what=qps&activity=${demo.activity}&extra=20`),
+  customer("buy-pack", "buy?what=pack&pack=pack-1m"),
   customer("planner", "planner"),
   customer("usage", "usage"),
   customer("bills", "bills"),
+  customer("bill", () => `bills/${thisMonth()}`),
   customer("orders", "orders"),
+  customer("order", "orders/1"),
   customer("balance", "balance"),
   customer("keys", "keys"),
   customer("webhooks", "webhooks"),
