@@ -80,9 +80,10 @@ export function Movements({ statement }: { statement: Statement }) {
     key: `order ${order.id}`,
     at: order.paid,
     what: (
-      <span>
-        <Link to={toPage(`orders/${order.id}`)}>{t.order(order.id)}</Link> <span className="m-muted">{order.lines.map(title).join(" + ")}</span>
-      </span>
+      <div>
+        <Link to={toPage(`orders/${order.id}`)}>{t.order(order.id)}</Link>
+        <p className="m-muted m-small">{order.lines.map(title).join(" + ")}</p>
+      </div>
     ),
     amount: `-${order.total}`,
   }));
