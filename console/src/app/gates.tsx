@@ -21,6 +21,7 @@ export function SessionGate() {
     queryKey: ["session"],
     queryFn: readSession,
     refetchInterval: SESSION_EVERY_MS,
+    refetchOnWindowFocus: "always",
   });
   if (session === null) {
     if (read.isPending || read.data) {

@@ -9,7 +9,8 @@ use std::path::Path;
 /// For each crate, the crates of this workspace it may depend on.
 ///
 /// The arrows of ARCHITECTURE.md: `mien → web → service → {engine → fusion → face, store → billing}`.
-const MAY_USE: [(&str, &[&str]); 13] = [
+const MAY_USE: [(&str, &[&str]); 14] = [
+    ("assets", &[]),
     ("pixel", &[]),
     ("models", &[]),
     ("net", &[]),
@@ -27,7 +28,9 @@ const MAY_USE: [(&str, &[&str]); 13] = [
     ),
     (
         "web",
-        &["billing", "engine", "label", "pixel", "service", "store"],
+        &[
+            "assets", "billing", "engine", "label", "pixel", "service", "store",
+        ],
     ),
     (
         "mien",

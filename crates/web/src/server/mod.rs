@@ -10,6 +10,7 @@ mod fusions;
 mod labels;
 mod logo;
 mod materials;
+mod pages;
 mod range;
 mod reply;
 mod results;
@@ -198,6 +199,7 @@ async fn serve(listener: TcpListener, mut signals: Signals, shared: Arc<Shared>)
 fn router(shared: Arc<Shared>) -> Router {
     Router::new()
         .merge(crate::console::router(&shared))
+        .merge(pages::routes())
         .route("/results/{key}", get(results::get).fallback(api::answer))
         .route(
             "/materials/{account}/{material}/{expires}/{code}",
