@@ -40,7 +40,7 @@ pub use calls::{
     PictureRole, TemplateCall, TemplatePhoto, UserPhoto,
 };
 pub use error::ServiceError;
-pub use keys::{KeyView, NewKey};
+pub use keys::{KeyChange, KeyView, NewKey};
 pub use materials::MaterialView;
 pub use meter::{Admission, ChargeError, Ended, Meter};
 pub use months::Closing;
