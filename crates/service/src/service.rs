@@ -2,6 +2,7 @@ use crate::clock::Clock;
 use crate::error::ServiceError;
 use crate::fetch::Fetcher;
 use crate::meter::Meter;
+use crate::people::{PasswordCost, People};
 use crate::random::Random;
 use crate::studio::Studio;
 use crate::vault::Vault;
@@ -18,6 +19,8 @@ pub struct Settings {
     pub calendar: Calendar,
     /// Activities an account may create, deleted ones included, so that free calls cannot be farmed.
     pub activity_limit: u32,
+    /// What it costs to try a password.
+    pub password_cost: PasswordCost,
 }
 
 impl Default for Settings {
@@ -26,6 +29,7 @@ impl Default for Settings {
         Settings {
             calendar: Calendar::default(),
             activity_limit: 20,
+            password_cost: PasswordCost::default(),
         }
     }
 }
@@ -53,6 +57,7 @@ pub struct Service {
     pub(crate) settings: Settings,
     pub(crate) catalogue: Arc<RwLock<Arc<Catalogue>>>,
     pub(crate) studio: Studio,
+    pub(crate) people: People,
     /// Hours before it hold no results any more; `None` before the first sweep.
     pub(crate) swept_until_hour: Mutex<Option<i64>>,
     meter: Meter,
@@ -81,7 +86,7 @@ impl Service {
         let catalogue = ports
             .store
             .write(|records| current_catalogue(records, now))?;
-        let service = Service::with_catalogue(ports, settings, catalogue);
+        let service = Service::with_catalogue(ports, settings, catalogue)?;
         service.ensure_signing_key()?;
         Ok(service)
     }
@@ -91,10 +96,15 @@ impl Service {
         let edition = ports.store.read(|records| records.catalogue_before(EVER))?;
         let text = edition.map_or_else(|| DEFAULT_TEXT.to_owned(), |edition| edition.text);
         let catalogue = Catalogue::read(&text)?;
-        Ok(Service::with_catalogue(ports, settings, catalogue))
+        Service::with_catalogue(ports, settings, catalogue)
     }
 
-    fn with_catalogue(ports: Ports, settings: Settings, catalogue: Catalogue) -> Service {
+    fn with_catalogue(
+        ports: Ports,
+        settings: Settings,
+        catalogue: Catalogue,
+    ) -> Result<Service, ServiceError> {
+        let people = People::read(&ports.store, settings.password_cost)?;
         let catalogue = Arc::new(RwLock::new(Arc::new(catalogue)));
         let meter = Meter::new(
             ports.store.clone(),
@@ -102,14 +112,15 @@ impl Service {
             settings.calendar.clone(),
             Arc::clone(&catalogue),
         );
-        Service {
+        Ok(Service {
             ports,
             settings,
             catalogue,
             studio: Studio::new(),
+            people,
             swept_until_hour: Mutex::new(None),
             meter,
-        }
+        })
     }
 
     /// Lets calls in and charges them.
