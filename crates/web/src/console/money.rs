@@ -74,7 +74,7 @@ pub(crate) enum MovementKind {
 
 /// A movement of the balance.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct LedgerEntry {
+pub(crate) struct Movement {
     /// Number of the transfer; counts up.
     #[schema(example = "17")]
     transfer: String,
@@ -101,7 +101,7 @@ pub(crate) struct LedgerEntry {
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Ledger {
     /// The newest first.
-    entries: Vec<LedgerEntry>,
+    movements: Vec<Movement>,
     /// Give it as `after` for the next page; `null` where there is none.
     #[schema(required = true, example = "17")]
     next: Option<String>,
@@ -212,8 +212,8 @@ async fn get_ledger(
     });
     let mut found = found.await?;
     let next = page.cut(&mut found, |movement| movement.line.transfer);
-    let entries = found.into_iter().map(LedgerEntry::from).collect();
-    Ok(Json(Ledger { entries, next }))
+    let movements = found.into_iter().map(Movement::from).collect();
+    Ok(Json(Ledger { movements, next }))
 }
 
 /// Rights to calls
