@@ -4,7 +4,7 @@ use super::body::{Received, receive};
 use super::fusions::{self, Order};
 use super::reply::{Manner, Reply, detail};
 use super::{Shared, materials};
-use crate::accept::{FieldForm, accept, asked_version};
+use crate::accept::{FieldForm, LONGEST_BODY, accept, asked_version};
 use crate::codes::ApiError;
 use crate::language::Language;
 use crate::request::{BodySum, Headers, RequestHead};
@@ -33,7 +33,7 @@ enum Step {
 pub(super) async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     let head = head_of(&parts);
-    let Some(body) = receive(body).await else {
+    let Some(body) = receive(body, LONGEST_BODY).await else {
         // Nobody reads it; the connection ends with it.
         return StatusCode::REQUEST_TIMEOUT.into_response();
     };

@@ -1,6 +1,5 @@
 //! Reading a request's body to its end, and keeping no more of it than may be.
 
-use crate::accept::LONGEST_BODY;
 use axum::body::{Body, HttpBody};
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -15,19 +14,21 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A body as it came.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Received {
+pub(crate) enum Received {
     /// All of it.
     Whole(Vec<u8>),
     /// More than is kept.
     TooLarge,
 }
 
-/// Reads a body; `None` where the client went away or took too long.
-pub(super) async fn receive(body: Body) -> Option<Received> {
-    tokio::time::timeout(PATIENCE, read(body)).await.ok()?
+/// Reads a body of at most so many bytes; `None` where the client went away or took too long.
+pub(crate) async fn receive(body: Body, most: usize) -> Option<Received> {
+    tokio::time::timeout(PATIENCE, read(body, most))
+        .await
+        .ok()?
 }
 
-async fn read(mut body: Body) -> Option<Received> {
+async fn read(mut body: Body, most: usize) -> Option<Received> {
     let mut kept = Vec::new();
     let mut read = 0;
     while let Some(frame) = poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await {
@@ -36,7 +37,7 @@ async fn read(mut body: Body) -> Option<Received> {
             continue;
         };
         read += data.len();
-        if read <= LONGEST_BODY {
+        if read <= most {
             kept.extend_from_slice(&data);
         } else if read > MOST_READ {
             break;
@@ -44,8 +45,8 @@ async fn read(mut body: Body) -> Option<Received> {
             kept = Vec::new();
         }
     }
-    Some(match read {
-        0..=LONGEST_BODY => Received::Whole(kept),
-        _ => Received::TooLarge,
+    Some(match read <= most {
+        true => Received::Whole(kept),
+        false => Received::TooLarge,
     })
 }

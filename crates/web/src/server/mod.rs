@@ -4,7 +4,7 @@
 //! are worked on by blocking threads, pictures by the workers of a [`Pool`].
 
 mod api;
-mod body;
+pub(crate) mod body;
 mod chores;
 mod fusions;
 mod labels;
@@ -22,11 +22,11 @@ use axum::http::StatusCode;
 use axum::routing::get;
 use chores::Chores;
 use materials::Addresses;
-use service::Service;
 use service::clock::{Clock, SystemClock};
 use service::fetch::Fetcher;
 use service::pool::{Pool, PoolSize};
 use service::webhook::Courier;
+use service::{Login, Service};
 use std::fmt;
 use std::io;
 use std::net::{SocketAddr, TcpListener};
@@ -59,6 +59,8 @@ pub struct Config {
     pub courier: Arc<dyn Courier + Send + Sync>,
     /// Takes what went wrong inside.
     pub log: Log,
+    /// What anybody may sign in to the console with; none unless this is a demo.
+    pub demo_logins: Vec<Login>,
 }
 
 impl fmt::Debug for Config {
@@ -94,6 +96,16 @@ impl Shared {
     /// The use cases.
     pub(crate) fn service(&self) -> &Arc<Service> {
         &self.service
+    }
+
+    /// What the operator set.
+    pub(crate) fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// Tells what an operator should know and a caller should not.
+    pub(crate) fn log(&self, text: &str) {
+        (self.config.log)(text);
     }
 }
 
@@ -170,7 +182,8 @@ async fn serve(listener: TcpListener, mut signals: Signals, shared: Arc<Shared>)
         // Nobody is left to tell when the server ended by itself.
         let _ = told.send(true);
     };
-    let served = axum::serve(listener, router(shared)).with_graceful_shutdown(stop);
+    let service = router(shared).into_make_service_with_connect_info::<SocketAddr>();
+    let served = axum::serve(listener, service).with_graceful_shutdown(stop);
     let too_late = async {
         // An error says that the sender is gone, and the server with it.
         let _ = stopping.wait_for(|stopping| *stopping).await;
@@ -183,9 +196,8 @@ async fn serve(listener: TcpListener, mut signals: Signals, shared: Arc<Shared>)
 }
 
 fn router(shared: Arc<Shared>) -> Router {
-    let (console, _document) = crate::console::operations().split_for_parts();
     Router::new()
-        .merge(console)
+        .merge(crate::console::router(&shared))
         .route("/results/{key}", get(results::get).fallback(api::answer))
         .route(
             "/materials/{account}/{material}/{expires}/{code}",

@@ -9,7 +9,7 @@ fn received(length: usize) -> Option<Received> {
         .enable_time()
         .build()
         .unwrap();
-    runtime.block_on(receive(Body::from(vec![7; length])))
+    runtime.block_on(receive(Body::from(vec![7; length]), LONGEST_BODY))
 }
 
 #[test]
