@@ -2,7 +2,7 @@
 
 use super::money::Grant;
 use super::names::AccountState;
-use super::{InAccount, Problem, Reader, Reading, work};
+use super::{InAccount, Problem, Problems, Reader, work};
 use crate::server::Shared;
 use axum::Json;
 use axum::extract::State;
@@ -62,9 +62,9 @@ impl Account {
     path = "/accounts/{account}",
     tag = "account",
     params(InAccount),
-    responses((status = 200, description = "The account.", body = Account), Reading)
+    responses((status = 200, description = "The account.", body = Account), Problems)
 )]
-async fn get_account(
+async fn show_account(
     State(shared): State<Arc<Shared>>,
     reader: Reader,
 ) -> Result<Json<Account>, Problem> {
@@ -77,5 +77,5 @@ async fn get_account(
 }
 
 pub(super) fn operations() -> OpenApiRouter<Arc<Shared>> {
-    OpenApiRouter::new().routes(routes!(get_account))
+    OpenApiRouter::new().routes(routes!(show_account))
 }

@@ -2,9 +2,7 @@
 
 use super::names::AlgorithmVersion;
 use super::paths::id;
-use super::{
-    Body, Changing, Doer, Editor, InAccount, OfActivity, Problem, Reader, Reading, work,
-};
+use super::{Body, Editor, InAccount, OfActivity, Problem, Problems, Reader, Trail, work};
 use crate::server::Shared;
 use axum::Json;
 use axum::extract::{Path, Query, State};
@@ -201,7 +199,7 @@ impl QpsDays {
     path = "/accounts/{account}/activities",
     tag = "activities",
     params(InAccount),
-    responses((status = 200, description = "All activities.", body = Activities), Reading)
+    responses((status = 200, description = "All activities.", body = Activities), Problems)
 )]
 async fn get_activities(
     State(shared): State<Arc<Shared>>,
@@ -220,14 +218,15 @@ async fn get_activities(
     tag = "activities",
     params(InAccount),
     request_body = NewActivity,
-    responses((status = 201, description = "It is created, with its free calls.", body = Activity), Changing)
+    responses((status = 201, description = "It is created, with its free calls.", body = Activity), Problems)
 )]
 async fn create_activity(
     State(shared): State<Arc<Shared>>,
     editor: Editor,
+    trail: Trail,
     Body(new): Body<NewActivity>,
 ) -> Result<(StatusCode, Json<Activity>), Problem> {
-    let doer = Doer::from(&editor);
+    let account = editor.account;
     let created = work(&shared, move |service| {
         let new = service::NewActivity {
             name: new.name,
@@ -235,8 +234,8 @@ async fn create_activity(
             algorithm: new.algorithm.into(),
             quota: new.quota,
         };
-        let view = service.create_activity(doer.account, &new)?;
-        doer.note(service, "activity.create", &view.id.to_string(), &view.name)?;
+        let view = service.create_activity(account, &new)?;
+        trail.detail(format!("{}: {}", view.id, view.name));
         Ok::<_, Problem>(view)
     });
     Ok((StatusCode::CREATED, Json(created.await?.into())))
@@ -248,7 +247,7 @@ async fn create_activity(
     path = "/accounts/{account}/activities/{activity}",
     tag = "activities",
     params(OfActivity),
-    responses((status = 200, description = "The activity.", body = Activity), Reading)
+    responses((status = 200, description = "The activity.", body = Activity), Problems)
 )]
 async fn get_activity(
     State(shared): State<Arc<Shared>>,
@@ -268,16 +267,17 @@ async fn get_activity(
     tag = "activities",
     params(OfActivity),
     request_body = ActivityPatch,
-    responses((status = 200, description = "As it is now.", body = Activity), Changing)
+    responses((status = 200, description = "As it is now.", body = Activity), Problems)
 )]
 async fn change_activity(
     State(shared): State<Arc<Shared>>,
     editor: Editor,
+    trail: Trail,
     Path(path): Path<OfActivity>,
     Body(patch): Body<ActivityPatch>,
 ) -> Result<Json<Activity>, Problem> {
     let activity = id("activity", &path.activity)?;
-    let doer = Doer::from(&editor);
+    let account = editor.account;
     let view = work(&shared, move |service| {
         let change = ActivityChange {
             name: patch.name.clone(),
@@ -285,9 +285,8 @@ async fn change_activity(
             algorithm: patch.algorithm.map(Into::into),
             quota: patch.quota,
         };
-        let view = service.change_activity(doer.account, activity, &change)?;
-        let detail = patch.detail();
-        doer.note(service, "activity.change", &path.activity, &detail)?;
+        let view = service.change_activity(account, activity, &change)?;
+        trail.detail(patch.detail());
         Ok::<_, Problem>(view)
     });
     Ok(Json(view.await?.into()))
@@ -314,7 +313,7 @@ impl ActivityPatch {
     path = "/accounts/{account}/activities/{activity}",
     tag = "activities",
     params(OfActivity),
-    responses((status = 204, description = "It and its materials are gone."), Changing)
+    responses((status = 204, description = "It and its materials are gone."), Problems)
 )]
 async fn delete_activity(
     State(shared): State<Arc<Shared>>,
@@ -322,10 +321,9 @@ async fn delete_activity(
     Path(path): Path<OfActivity>,
 ) -> Result<StatusCode, Problem> {
     let activity = id("activity", &path.activity)?;
-    let doer = Doer::from(&editor);
+    let account = editor.account;
     work(&shared, move |service| {
-        service.delete_activity(doer.account, activity)?;
-        doer.note(service, "activity.delete", &path.activity, "")
+        service.delete_activity(account, activity)
     })
     .await?;
     Ok(StatusCode::NO_CONTENT)
@@ -337,7 +335,7 @@ async fn delete_activity(
     path = "/accounts/{account}/activities/{activity}/qps",
     tag = "activities",
     params(OfActivity, QpsDays),
-    responses((status = 200, description = "Day by day.", body = QpsCalendar), Reading)
+    responses((status = 200, description = "Day by day.", body = QpsCalendar), Problems)
 )]
 async fn get_qps(
     State(shared): State<Arc<Shared>>,

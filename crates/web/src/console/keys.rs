@@ -1,7 +1,7 @@
 //! API keys.
 
 use super::names::KeyState;
-use super::{Body, Changing, Doer, InAccount, OfKey, Owner, Problem, Reader, Reading, work};
+use super::{Body, InAccount, OfKey, Owner, Problem, Problems, Reader, Trail, work};
 use crate::server::Shared;
 use axum::Json;
 use axum::extract::{Path, State};
@@ -103,7 +103,7 @@ fn given<'de, D: Deserializer<'de>>(
     path = "/accounts/{account}/keys",
     tag = "keys",
     params(InAccount),
-    responses((status = 200, description = "All keys.", body = Keys), Reading)
+    responses((status = 200, description = "All keys.", body = Keys), Problems)
 )]
 async fn get_keys(
     State(shared): State<Arc<Shared>>,
@@ -122,27 +122,28 @@ async fn get_keys(
     tag = "keys",
     params(InAccount),
     request_body = NewKey,
-    responses((status = 201, description = "It is created; its secret is shown this once.", body = CreatedKey), Changing)
+    responses((status = 201, description = "It is created; its secret is shown this once.", body = CreatedKey), Problems)
 )]
 async fn create_key(
     State(shared): State<Arc<Shared>>,
     owner: Owner,
+    trail: Trail,
     Body(new): Body<NewKey>,
 ) -> Result<(StatusCode, Json<CreatedKey>), Problem> {
-    let doer = Doer::from(&owner);
+    let account = owner.account;
     let created = work(&shared, move |service| {
         if let Some(activity) = new.pays {
             // Before the key exists, so that none is made in vain.
-            service.activity(doer.account, activity)?;
+            service.activity(account, activity)?;
         }
-        let made = service.create_key(doer.account, &new.label)?;
+        let made = service.create_key(account, &new.label)?;
         let secret_id = made.secret_id.as_str();
         let change = KeyChange {
             pays: Some(new.pays),
             ..KeyChange::default()
         };
-        let view = service.change_key(doer.account, secret_id, &change)?;
-        doer.note(service, "key.create", secret_id, &new.label)?;
+        let view = service.change_key(account, secret_id, &change)?;
+        trail.detail(format!("{secret_id}: {}", new.label));
         Ok::<_, Problem>(CreatedKey {
             key: view.into(),
             secret_key: made.secret_key.expose().to_owned(),
@@ -158,25 +159,24 @@ async fn create_key(
     tag = "keys",
     params(OfKey),
     request_body = KeyPatch,
-    responses((status = 200, description = "As it is now.", body = Key), Changing)
+    responses((status = 200, description = "As it is now.", body = Key), Problems)
 )]
 async fn change_key(
     State(shared): State<Arc<Shared>>,
     owner: Owner,
+    trail: Trail,
     Path(path): Path<OfKey>,
     Body(patch): Body<KeyPatch>,
 ) -> Result<Json<Key>, Problem> {
-    let doer = Doer::from(&owner);
+    let account = owner.account;
     let view = work(&shared, move |service| {
-        let detail = patch.detail();
+        trail.detail(patch.detail());
         let change = KeyChange {
             state: patch.state.map(Into::into),
             label: patch.label,
             pays: patch.pays,
         };
-        let view = service.change_key(doer.account, &path.secret_id, &change)?;
-        doer.note(service, "key.change", &path.secret_id, &detail)?;
-        Ok::<_, Problem>(view)
+        service.change_key(account, &path.secret_id, &change)
     });
     Ok(Json(view.await?.into()))
 }
@@ -205,17 +205,16 @@ impl KeyPatch {
     path = "/accounts/{account}/keys/{secret_id}",
     tag = "keys",
     params(OfKey),
-    responses((status = 204, description = "It is gone, its secret too."), Changing)
+    responses((status = 204, description = "It is gone, its secret too."), Problems)
 )]
 async fn delete_key(
     State(shared): State<Arc<Shared>>,
     owner: Owner,
     Path(path): Path<OfKey>,
 ) -> Result<StatusCode, Problem> {
-    let doer = Doer::from(&owner);
+    let account = owner.account;
     work(&shared, move |service| {
-        service.set_key_state(doer.account, &path.secret_id, store::KeyState::Deleted)?;
-        doer.note(service, "key.delete", &path.secret_id, "")
+        service.set_key_state(account, &path.secret_id, store::KeyState::Deleted)
     })
     .await?;
     Ok(StatusCode::NO_CONTENT)

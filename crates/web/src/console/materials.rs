@@ -3,7 +3,7 @@
 use super::names::{AlgorithmVersion, MaterialStatus};
 use super::paths::id;
 use super::{
-    Body, Changing, Doer, Editor, OfActivity, OfMaterial, Picture, Problem, Reader, Reading, work,
+    Body, Editor, OfActivity, OfMaterial, Picture, Problem, Problems, Reader, Trail, work,
 };
 use crate::server::Shared;
 use axum::Json;
@@ -358,7 +358,7 @@ pub(crate) struct TrialSettings {
     path = "/accounts/{account}/activities/{activity}/materials",
     tag = "materials",
     params(OfActivity, MaterialFilter),
-    responses((status = 200, description = "The materials.", body = Materials), Reading)
+    responses((status = 200, description = "The materials.", body = Materials), Problems)
 )]
 async fn get_materials(
     State(shared): State<Arc<Shared>>,
@@ -400,21 +400,22 @@ async fn get_materials(
     request_body(content((Vec<u8> = "image/jpeg"), (Vec<u8> = "image/png")), description = "The picture, 10 MB at most."),
     responses(
         (status = 201, description = "It is there with its review. What the machine refuses is there too, so that it can be appealed.", body = Material),
-        Changing
+        Problems
     )
 )]
 async fn add_material(
     State(shared): State<Arc<Shared>>,
     editor: Editor,
+    trail: Trail,
     Path(path): Path<OfActivity>,
     Query(called): Query<MaterialName>,
     Picture(bytes): Picture,
 ) -> Result<(StatusCode, Json<Material>), Problem> {
     let activity = id("activity", &path.activity)?;
-    let doer = Doer::from(&editor);
+    let account = editor.account;
     let view = work(&shared, move |service| {
-        let view = service.add_material(doer.account, activity, &called.name, &bytes)?;
-        doer.note(service, "material.add", &view.id.to_string(), &view.name)?;
+        let view = service.add_material(account, activity, &called.name, &bytes)?;
+        trail.detail(format!("{}: {}", view.id, view.name));
         Ok::<_, Problem>(view)
     });
     Ok((StatusCode::CREATED, Json(view.await?.into())))
@@ -426,7 +427,7 @@ async fn add_material(
     path = "/accounts/{account}/materials/{material}",
     tag = "materials",
     params(OfMaterial),
-    responses((status = 200, description = "The material.", body = Material), Reading)
+    responses((status = 200, description = "The material.", body = Material), Problems)
 )]
 async fn get_material(
     State(shared): State<Arc<Shared>>,
@@ -446,30 +447,29 @@ async fn get_material(
     tag = "materials",
     params(OfMaterial),
     request_body = MaterialPatch,
-    responses((status = 200, description = "As it is now.", body = Material), Changing)
+    responses((status = 200, description = "As it is now.", body = Material), Problems)
 )]
 async fn change_material(
     State(shared): State<Arc<Shared>>,
     editor: Editor,
+    trail: Trail,
     Path(path): Path<OfMaterial>,
     Body(patch): Body<MaterialPatch>,
 ) -> Result<Json<Material>, Problem> {
     let material = id("material", &path.material)?;
-    let doer = Doer::from(&editor);
+    let account = editor.account;
     let view = work(&shared, move |service| {
         let degree = |degree: Option<u64>| {
             let degree = degree.map(Degree::new).transpose();
             degree.map_err(service::ServiceError::from)
         };
-        let detail = patch.detail();
+        trail.detail(patch.detail());
         let change = service::MaterialChange {
             feature_degree: degree(patch.feature_degree)?,
             shape_degree: degree(patch.shape_degree)?,
             name: patch.name,
         };
-        let view = service.edit_material(doer.account, material, &change)?;
-        doer.note(service, "material.change", &path.material, &detail)?;
-        Ok::<_, Problem>(view)
+        service.edit_material(account, material, &change)
     });
     Ok(Json(view.await?.into()))
 }
@@ -478,8 +478,12 @@ impl MaterialPatch {
     /// What changes, for the audit log.
     fn detail(&self) -> String {
         let name = self.name.as_ref().map(|name| format!("name {name}"));
-        let feature = self.feature_degree.map(|degree| format!("feature degree {degree}"));
-        let shape = self.shape_degree.map(|degree| format!("shape degree {degree}"));
+        let feature = self
+            .feature_degree
+            .map(|degree| format!("feature degree {degree}"));
+        let shape = self
+            .shape_degree
+            .map(|degree| format!("shape degree {degree}"));
         let parts = [name, feature, shape];
         parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
     }
@@ -491,7 +495,7 @@ impl MaterialPatch {
     path = "/accounts/{account}/materials/{material}",
     tag = "materials",
     params(OfMaterial),
-    responses((status = 204, description = "It is gone."), Changing)
+    responses((status = 204, description = "It is gone."), Problems)
 )]
 async fn delete_material(
     State(shared): State<Arc<Shared>>,
@@ -499,10 +503,9 @@ async fn delete_material(
     Path(path): Path<OfMaterial>,
 ) -> Result<StatusCode, Problem> {
     let material = id("material", &path.material)?;
-    let doer = Doer::from(&editor);
+    let account = editor.account;
     work(&shared, move |service| {
-        service.delete_material(doer.account, material)?;
-        doer.note(service, "material.delete", &path.material, "")
+        service.delete_material(account, material)
     })
     .await?;
     Ok(StatusCode::NO_CONTENT)
@@ -515,7 +518,7 @@ async fn delete_material(
     tag = "materials",
     params(OfMaterial),
     request_body(content((Vec<u8> = "image/jpeg"), (Vec<u8> = "image/png")), description = "The picture, 10 MB at most."),
-    responses((status = 200, description = "With its new review; id and degrees stay.", body = Material), Changing)
+    responses((status = 200, description = "With its new review; id and degrees stay.", body = Material), Problems)
 )]
 async fn replace_picture(
     State(shared): State<Arc<Shared>>,
@@ -524,11 +527,9 @@ async fn replace_picture(
     Picture(bytes): Picture,
 ) -> Result<Json<Material>, Problem> {
     let material = id("material", &path.material)?;
-    let doer = Doer::from(&editor);
+    let account = editor.account;
     let view = work(&shared, move |service| {
-        let view = service.replace_material(doer.account, material, &bytes)?;
-        doer.note(service, "material.replace", &path.material, "")?;
-        Ok::<_, Problem>(view)
+        service.replace_material(account, material, &bytes)
     });
     Ok(Json(view.await?.into()))
 }
@@ -542,7 +543,7 @@ async fn replace_picture(
     responses(
         (status = 200, description = "The file as it was uploaded.", content((Vec<u8> = "image/jpeg"), (Vec<u8> = "image/png"))),
         (status = 304, description = "The one that `If-None-Match` names is still the one."),
-        Reading
+        Problems
     )
 )]
 async fn get_picture(
@@ -596,20 +597,20 @@ async fn get_picture(
     tag = "materials",
     params(OfMaterial),
     request_body = Appeal,
-    responses((status = 200, description = "It waits for the operator.", body = Material), Changing)
+    responses((status = 200, description = "It waits for the operator.", body = Material), Problems)
 )]
 async fn appeal(
     State(shared): State<Arc<Shared>>,
     editor: Editor,
+    trail: Trail,
     Path(path): Path<OfMaterial>,
     Body(appeal): Body<Appeal>,
 ) -> Result<Json<Material>, Problem> {
     let material = id("material", &path.material)?;
-    let doer = Doer::from(&editor);
+    let account = editor.account;
+    trail.detail(appeal.reason.clone());
     let view = work(&shared, move |service| {
-        let view = service.appeal_material(doer.account, material, &appeal.reason)?;
-        doer.note(service, "material.appeal", &path.material, &appeal.reason)?;
-        Ok::<_, Problem>(view)
+        service.appeal_material(account, material, &appeal.reason)
     });
     Ok(Json(view.await?.into()))
 }

@@ -1,12 +1,13 @@
 //! Money and rights: the ledger, the bills, the grants.
 
 use super::names::GrantKind;
-use super::{InAccount, Problem, Reader, Reading, work};
+use super::{InAccount, Problem, Problems, Reader, work};
 use crate::server::Shared;
 use axum::Json;
 use axum::extract::{Query, State};
 use billing::{ActivityId, BillId, GrantId, Moment, Money, Month};
 use serde::{Deserialize, Serialize};
+use service::BalanceMovement;
 use std::sync::Arc;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
@@ -95,6 +96,26 @@ pub(crate) struct Movement {
     /// The balance after it, in yuan.
     #[schema(value_type = String, example = "1234.56")]
     balance: Money,
+}
+
+impl From<BalanceMovement> for Movement {
+    fn from(movement: BalanceMovement) -> Movement {
+        let BalanceMovement { line, balance } = movement;
+        Movement {
+            transfer: line.transfer.to_string(),
+            at: line.at,
+            kind: match line.kind.as_str() {
+                "top_up" => MovementKind::TopUp,
+                "order" => MovementKind::Order,
+                "bill_paid" => MovementKind::BillPaid,
+                _ => MovementKind::Other,
+            },
+            key: line.key,
+            note: line.note,
+            amount: line.amount,
+            balance,
+        }
+    }
 }
 
 /// A page of the ledger.
@@ -189,7 +210,10 @@ impl Page {
         let most = usize::try_from(self.most()).unwrap_or(usize::MAX);
         let is_more = found.len() > most;
         found.truncate(most);
-        found.last().filter(|_| is_more).map(|last| id(last).to_string())
+        found
+            .last()
+            .filter(|_| is_more)
+            .map(|last| id(last).to_string())
     }
 }
 
@@ -199,7 +223,7 @@ impl Page {
     path = "/accounts/{account}/ledger",
     tag = "money",
     params(InAccount, Page),
-    responses((status = 200, description = "A page, the newest first.", body = Ledger), Reading)
+    responses((status = 200, description = "A page, the newest first.", body = Ledger), Problems)
 )]
 async fn get_ledger(
     State(shared): State<Arc<Shared>>,
@@ -222,7 +246,7 @@ async fn get_ledger(
     path = "/accounts/{account}/grants",
     tag = "money",
     params(InAccount),
-    responses((status = 200, description = "All rights.", body = Grants), Reading)
+    responses((status = 200, description = "All rights.", body = Grants), Problems)
 )]
 async fn get_grants(
     State(shared): State<Arc<Shared>>,
@@ -240,7 +264,7 @@ async fn get_grants(
     path = "/accounts/{account}/bills",
     tag = "money",
     params(InAccount),
-    responses((status = 200, description = "All bills.", body = Bills), Reading)
+    responses((status = 200, description = "All bills.", body = Bills), Problems)
 )]
 async fn get_bills(
     State(shared): State<Arc<Shared>>,

@@ -123,7 +123,10 @@ mod tests {
         for status in billing::MaterialStatus::ALL {
             let name = serde_json::to_value(MaterialStatus::from(status)).unwrap();
             assert_eq!(name, serde_json::to_value(status).unwrap());
-            assert_eq!(billing::MaterialStatus::from(MaterialStatus::from(status)), status);
+            assert_eq!(
+                billing::MaterialStatus::from(MaterialStatus::from(status)),
+                status
+            );
         }
         for version in billing::AlgorithmVersion::ALL {
             let name = serde_json::to_value(AlgorithmVersion::from(version)).unwrap();

@@ -1,8 +1,8 @@
 //! What the account was told.
 
-use super::names::{GrantKind, MaterialStatus};
 use super::money::Page;
-use super::{Body, Changing, InAccount, Problem, Reader, Reading};
+use super::names::{GrantKind, MaterialStatus};
+use super::{Body, InAccount, Problem, Problems, Reader};
 use crate::server::Shared;
 use axum::Json;
 use axum::extract::{Query, State};
@@ -293,7 +293,7 @@ pub(crate) struct Unread {
     path = "/accounts/{account}/notices",
     tag = "notices",
     params(InAccount, Page),
-    responses((status = 200, description = "A page, the newest first.", body = Notices), Reading)
+    responses((status = 200, description = "A page, the newest first.", body = Notices), Problems)
 )]
 async fn get_notices(
     State(_shared): State<Arc<Shared>>,
@@ -312,7 +312,7 @@ async fn get_notices(
     tag = "notices",
     params(InAccount),
     request_body = Seen,
-    responses((status = 200, description = "What is left to read.", body = Unread), Changing)
+    responses((status = 200, description = "What is left to read.", body = Unread), Problems)
 )]
 async fn see_notices(
     State(_shared): State<Arc<Shared>>,

@@ -1,6 +1,6 @@
 //! Quotes and orders.
 
-use super::{Body, Changing, Doer, InAccount, Owner, Problem, Reader, Reading, work};
+use super::{Body, InAccount, Owner, Problem, Problems, Reader, Trail, work};
 use crate::server::Shared;
 use axum::Json;
 use axum::extract::{Query, State};
@@ -406,13 +406,15 @@ pub(crate) struct Days {
     tag = "orders",
     params(InAccount),
     request_body = QuoteRequest,
-    responses((status = 200, description = "The quote, beside the balance.", body = QuoteAnswer), Changing)
+    responses((status = 200, description = "The quote, beside the balance.", body = QuoteAnswer), Problems)
 )]
 async fn quote(
     State(shared): State<Arc<Shared>>,
     reader: Reader,
+    trail: Trail,
     Body(asked): Body<QuoteRequest>,
 ) -> Result<Json<QuoteAnswer>, Problem> {
+    trail.changes_nothing();
     let account = reader.account;
     let purchase = asked.purchase.into();
     let answer = work(&shared, move |service| {
@@ -468,21 +470,25 @@ fn not_payable(owed: Money, balance: Money, quote: &billing::Quote) -> Option<No
     responses(
         (status = 200, description = "The key's order was paid before; nothing happened now.", body = PaidOrder),
         (status = 201, description = "It is paid and in effect.", body = PaidOrder),
-        Changing
+        Problems
     )
 )]
 async fn order(
     State(shared): State<Arc<Shared>>,
     owner: Owner,
+    trail: Trail,
     Body(asked): Body<OrderRequest>,
 ) -> Result<(StatusCode, Json<PaidOrder>), Problem> {
-    let doer = Doer::from(&owner);
+    let account = owner.account;
     let paid = work(&shared, move |service| {
         let purchase = asked.purchase.into();
-        let paid = service.order(doer.account, &purchase, &asked.key, Some(asked.agreed))?;
-        if !paid.repeated {
-            let (id, total) = (paid.order.id.to_string(), paid.order.quote.total);
-            doer.note(service, "order.pay", &id, &format!("{total} yuan"))?;
+        let paid = service.order(account, &purchase, &asked.key, Some(asked.agreed))?;
+        match paid.repeated {
+            true => trail.changes_nothing(),
+            false => trail.detail(format!(
+                "{}: {} yuan",
+                paid.order.id, paid.order.quote.total
+            )),
         }
         Ok::<_, Problem>(paid)
     });
@@ -505,7 +511,7 @@ async fn order(
     path = "/accounts/{account}/orders",
     tag = "orders",
     params(InAccount, Days),
-    responses((status = 200, description = "The orders paid on those days.", body = Orders), Reading)
+    responses((status = 200, description = "The orders paid on those days.", body = Orders), Problems)
 )]
 async fn get_orders(
     State(shared): State<Arc<Shared>>,
@@ -515,8 +521,12 @@ async fn get_orders(
     let account = reader.account;
     let orders = work(&shared, move |service| {
         let calendar = service.calendar();
-        let from = days.from.map_or(Moment::default(), |day| calendar.start_of(day));
-        let to = days.to.map_or(Moment::from_unix_ms(i64::MAX), |day| calendar.end_of(day));
+        let from = days
+            .from
+            .map_or(Moment::default(), |day| calendar.start_of(day));
+        let to = days
+            .to
+            .map_or(Moment::from_unix_ms(i64::MAX), |day| calendar.end_of(day));
         service.orders(account, from, to)
     });
     let orders = orders.await?.into_iter().map(Order::from).collect();

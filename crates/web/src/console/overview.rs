@@ -3,7 +3,7 @@
 use super::accounts::Account;
 use super::names::GrantKind;
 use super::notices::Notice;
-use super::{InAccount, Problem, Reader, Reading};
+use super::{InAccount, Problem, Problems, Reader};
 use crate::server::Shared;
 use axum::Json;
 use axum::extract::State;
@@ -135,7 +135,7 @@ pub(crate) enum Step {
     path = "/accounts/{account}/overview",
     tag = "account",
     params(InAccount),
-    responses((status = 200, description = "The account at a glance.", body = Overview), Reading)
+    responses((status = 200, description = "The account at a glance.", body = Overview), Problems)
 )]
 async fn get_overview(
     State(_shared): State<Arc<Shared>>,

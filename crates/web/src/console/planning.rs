@@ -1,6 +1,6 @@
 //! What is for sale, and what to buy of it for a need.
 
-use super::{Body, Changing, InAccount, Problem, Reader, Reading, work};
+use super::{Body, InAccount, Problem, Problems, Reader, Trail, work};
 use crate::server::Shared;
 use axum::Json;
 use axum::extract::State;
@@ -455,9 +455,9 @@ impl From<billing::plan::Plan> for Plan {
     path = "/accounts/{account}/catalogue",
     tag = "orders",
     params(InAccount),
-    responses((status = 200, description = "The edition in force.", body = Catalogue), Reading)
+    responses((status = 200, description = "The edition in force.", body = Catalogue), Problems)
 )]
-async fn get_catalogue(State(shared): State<Arc<Shared>>, _reader: Reader) -> Json<Catalogue> {
+async fn list_for_sale(State(shared): State<Arc<Shared>>, _reader: Reader) -> Json<Catalogue> {
     Json(Catalogue::from(shared.service().catalogue().as_ref()))
 }
 
@@ -468,13 +468,15 @@ async fn get_catalogue(State(shared): State<Arc<Shared>>, _reader: Reader) -> Js
     tag = "orders",
     params(InAccount),
     request_body = PlanNeed,
-    responses((status = 200, description = "The cheapest plans.", body = Plans), Changing)
+    responses((status = 200, description = "The cheapest plans.", body = Plans), Problems)
 )]
 async fn plan(
     State(shared): State<Arc<Shared>>,
     _reader: Reader,
+    trail: Trail,
     Body(asked): Body<PlanNeed>,
 ) -> Result<Json<Plans>, Problem> {
+    trail.changes_nothing();
     let need = Need {
         calls_per_month: asked.calls_per_month,
         months: asked.months,
@@ -493,6 +495,6 @@ async fn plan(
 
 pub(super) fn operations() -> OpenApiRouter<Arc<Shared>> {
     OpenApiRouter::new()
-        .routes(routes!(get_catalogue))
+        .routes(routes!(list_for_sale))
         .routes(routes!(plan))
 }

@@ -1,6 +1,6 @@
 //! Statements: a month as the customer can check it without the server.
 
-use super::{InAccount, OfMonth, Problem, Reader, Reading};
+use super::{InAccount, OfMonth, Problem, Problems, Reader};
 use crate::server::Shared;
 use axum::Json;
 use axum::extract::{Path, Query, State};
@@ -60,7 +60,7 @@ pub(crate) struct InLanguage {
     path = "/accounts/{account}/statements",
     tag = "statements",
     params(InAccount),
-    responses((status = 200, description = "The months.", body = StatementMonths), Reading)
+    responses((status = 200, description = "The months.", body = StatementMonths), Problems)
 )]
 async fn get_months(
     State(_shared): State<Arc<Shared>>,
@@ -77,7 +77,7 @@ async fn get_months(
     path = "/accounts/{account}/statements/{month}",
     tag = "statements",
     params(OfMonth),
-    responses((status = 200, description = "The statement, signed.", body = Object, content_type = "application/json"), Reading)
+    responses((status = 200, description = "The statement, signed.", body = Object, content_type = "application/json"), Problems)
 )]
 async fn get_statement(
     State(_shared): State<Arc<Shared>>,
@@ -93,7 +93,7 @@ async fn get_statement(
     path = "/accounts/{account}/statements/{month}/statement.html",
     tag = "statements",
     params(OfMonth, InLanguage),
-    responses((status = 200, description = "A page that needs nothing else.", body = String, content_type = "text/html"), Reading)
+    responses((status = 200, description = "A page that needs nothing else.", body = String, content_type = "text/html"), Problems)
 )]
 async fn get_html(
     State(_shared): State<Arc<Shared>>,
@@ -110,7 +110,7 @@ async fn get_html(
     path = "/accounts/{account}/statements/{month}/calls.csv",
     tag = "statements",
     params(OfMonth),
-    responses((status = 200, description = "A line for each call, in the order of the log.", body = String, content_type = "text/csv"), Reading)
+    responses((status = 200, description = "A line for each call, in the order of the log.", body = String, content_type = "text/csv"), Problems)
 )]
 async fn get_calls_csv(
     State(_shared): State<Arc<Shared>>,
@@ -128,7 +128,7 @@ async fn get_calls_csv(
     path = "/accounts/{account}/statements/{month}/calls.jsonl",
     tag = "statements",
     params(OfMonth),
-    responses((status = 200, description = "A line for each call, in the order of the log.", body = String, content_type = "application/jsonl"), Reading)
+    responses((status = 200, description = "A line for each call, in the order of the log.", body = String, content_type = "application/jsonl"), Problems)
 )]
 async fn get_calls_jsonl(
     State(_shared): State<Arc<Shared>>,

@@ -1,7 +1,7 @@
 //! Trying a material out: never counted, on the cores that calls use.
 
 use super::materials::TrialSettings;
-use super::{Changing, Editor, OfMaterial, Picture, Problem};
+use super::{Editor, OfMaterial, Picture, Problem, Problems};
 use crate::server::Shared;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
@@ -18,7 +18,7 @@ use utoipa_axum::routes;
     request_body(content((Vec<u8> = "image/jpeg"), (Vec<u8> = "image/png")), description = "The user's photo, 10 MB at most."),
     responses(
         (status = 200, description = "The picture, in the material's format, marked and labelled as that of any call.", content((Vec<u8> = "image/jpeg"), (Vec<u8> = "image/png"))),
-        Changing
+        Problems
     )
 )]
 async fn try_out(

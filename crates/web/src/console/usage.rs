@@ -1,6 +1,6 @@
 //! Usage: how many calls, by time and by what they have in common.
 
-use super::{InAccount, Problem, Reader, Reading};
+use super::{InAccount, Problem, Problems, Reader};
 use crate::server::Shared;
 use axum::Json;
 use axum::extract::{Query, State};
@@ -106,7 +106,7 @@ pub(crate) struct UsageQuery {
     path = "/accounts/{account}/usage",
     tag = "usage",
     params(InAccount, UsageQuery),
-    responses((status = 200, description = "Calls by period, 1000 periods at most.", body = Usage), Reading)
+    responses((status = 200, description = "Calls by period, 1000 periods at most.", body = Usage), Problems)
 )]
 async fn get_usage(
     State(_shared): State<Arc<Shared>>,
@@ -122,7 +122,7 @@ async fn get_usage(
     path = "/accounts/{account}/usage.csv",
     tag = "usage",
     params(InAccount, UsageQuery),
-    responses((status = 200, description = "A line for each period and series that has calls.", body = String, content_type = "text/csv"), Reading)
+    responses((status = 200, description = "A line for each period and series that has calls.", body = String, content_type = "text/csv"), Problems)
 )]
 async fn get_usage_csv(
     State(_shared): State<Arc<Shared>>,

@@ -2,7 +2,7 @@
 
 use super::paths::id;
 use super::{
-    Body, Changing, Doer, InAccount, OfDelivery, OfWebhook, Owner, Problem, Reader, Reading, work,
+    Body, InAccount, OfDelivery, OfWebhook, Owner, Problem, Problems, Reader, Trail, work,
 };
 use crate::server::Shared;
 use axum::Json;
@@ -142,7 +142,7 @@ pub(crate) struct TestDelivery {
     path = "/accounts/{account}/webhooks",
     tag = "webhooks",
     params(InAccount),
-    responses((status = 200, description = "All webhooks.", body = Webhooks), Reading)
+    responses((status = 200, description = "All webhooks.", body = Webhooks), Problems)
 )]
 async fn get_webhooks(
     State(shared): State<Arc<Shared>>,
@@ -161,19 +161,20 @@ async fn get_webhooks(
     tag = "webhooks",
     params(InAccount),
     request_body = NewWebhook,
-    responses((status = 201, description = "It is there; its secret is shown this once.", body = AddedWebhook), Changing)
+    responses((status = 201, description = "It is there; its secret is shown this once.", body = AddedWebhook), Problems)
 )]
 async fn add_webhook(
     State(shared): State<Arc<Shared>>,
     owner: Owner,
+    trail: Trail,
     Body(new): Body<NewWebhook>,
 ) -> Result<(StatusCode, Json<AddedWebhook>), Problem> {
-    let doer = Doer::from(&owner);
+    let account = owner.account;
     let added = work(&shared, move |service| {
-        let added = service.add_webhook(doer.account, &new.url)?;
+        let added = service.add_webhook(account, &new.url)?;
         let id = added.id.to_string();
-        // The path of an address may be a secret.
-        doer.note(service, "webhook.add", &id, "")?;
+        // Without the address, whose path may be a secret.
+        trail.detail(id.clone());
         Ok::<_, Problem>(AddedWebhook {
             id,
             url: new.url,
@@ -189,7 +190,7 @@ async fn add_webhook(
     path = "/accounts/{account}/webhooks/{webhook}",
     tag = "webhooks",
     params(OfWebhook),
-    responses((status = 204, description = "It is gone, and what was on its way to it."), Changing)
+    responses((status = 204, description = "It is gone, and what was on its way to it."), Problems)
 )]
 async fn delete_webhook(
     State(shared): State<Arc<Shared>>,
@@ -197,10 +198,9 @@ async fn delete_webhook(
     Path(path): Path<OfWebhook>,
 ) -> Result<StatusCode, Problem> {
     let webhook: u64 = id("webhook", &path.webhook)?;
-    let doer = Doer::from(&owner);
+    let account = owner.account;
     work(&shared, move |service| {
-        service.delete_webhook(doer.account, webhook)?;
-        doer.note(service, "webhook.delete", &path.webhook, "")
+        service.delete_webhook(account, webhook)
     })
     .await?;
     Ok(StatusCode::NO_CONTENT)
@@ -214,7 +214,7 @@ async fn delete_webhook(
     path = "/accounts/{account}/webhooks/{webhook}/test",
     tag = "webhooks",
     params(OfWebhook),
-    responses((status = 200, description = "What became of it.", body = TestDelivery), Changing)
+    responses((status = 200, description = "What became of it.", body = TestDelivery), Problems)
 )]
 async fn test_webhook(
     State(_shared): State<Arc<Shared>>,
@@ -230,7 +230,7 @@ async fn test_webhook(
     path = "/accounts/{account}/webhooks/{webhook}/deliveries",
     tag = "webhooks",
     params(OfWebhook),
-    responses((status = 200, description = "The newest deliveries.", body = Deliveries), Reading)
+    responses((status = 200, description = "The newest deliveries.", body = Deliveries), Problems)
 )]
 async fn get_deliveries(
     State(_shared): State<Arc<Shared>>,
@@ -246,7 +246,7 @@ async fn get_deliveries(
     path = "/accounts/{account}/deliveries/{delivery}/retry",
     tag = "webhooks",
     params(OfDelivery),
-    responses((status = 204, description = "It is on its way."), Changing)
+    responses((status = 204, description = "It is on its way."), Problems)
 )]
 async fn retry_delivery(
     State(shared): State<Arc<Shared>>,
@@ -254,10 +254,9 @@ async fn retry_delivery(
     Path(path): Path<OfDelivery>,
 ) -> Result<StatusCode, Problem> {
     let delivery: u64 = id("delivery", &path.delivery)?;
-    let doer = Doer::from(&owner);
+    let account = owner.account;
     work(&shared, move |service| {
-        service.revive_delivery(doer.account, delivery)?;
-        doer.note(service, "webhook.retry", &path.delivery, "")
+        service.revive_delivery(account, delivery)
     })
     .await?;
     Ok(StatusCode::NO_CONTENT)
