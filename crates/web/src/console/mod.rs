@@ -13,6 +13,7 @@ mod audit;
 mod body;
 mod caller;
 mod client;
+mod csv;
 mod keys;
 mod materials;
 mod members;
@@ -28,6 +29,7 @@ mod problem;
 mod roles;
 mod session;
 mod statements;
+mod stream;
 #[cfg(test)]
 mod tests;
 mod trail;

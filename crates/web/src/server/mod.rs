@@ -7,8 +7,8 @@ mod api;
 pub(crate) mod body;
 mod chores;
 mod fusions;
-mod labels;
-mod logo;
+pub(crate) mod labels;
+pub(crate) mod logo;
 mod materials;
 mod range;
 mod reply;
@@ -96,6 +96,16 @@ impl Shared {
     /// The use cases.
     pub(crate) fn service(&self) -> &Arc<Service> {
         &self.service
+    }
+
+    /// The cores and the lines before them.
+    pub(crate) fn pool(&self) -> &Pool {
+        &self.pool
+    }
+
+    /// A clock that never goes back, in nanoseconds.
+    pub(crate) fn monotonic_ns(&self) -> u64 {
+        self.stopwatch.monotonic_ns()
     }
 
     /// What the operator set.
