@@ -14,6 +14,8 @@ mod range;
 mod reply;
 mod results;
 #[cfg(test)]
+pub(crate) mod scene;
+#[cfg(test)]
 mod tests;
 
 use axum::Router;
@@ -93,6 +95,26 @@ pub(crate) struct Shared {
 }
 
 impl Shared {
+    /// Starts a worker for each core.
+    fn new(service: Arc<Service>, address: SocketAddr, config: Config) -> io::Result<Shared> {
+        let workers = thread::available_parallelism().map_or(1, usize::from);
+        let size = PoolSize {
+            workers,
+            most_waiting: workers * WAITING_PER_WORKER,
+        };
+        let stopwatch = Arc::new(SystemClock::new());
+        let clock = Arc::clone(&stopwatch);
+        let pool = Pool::start(size, Arc::new(move || clock.monotonic_ns()), USUAL_NS)?;
+        Ok(Shared {
+            service,
+            pool,
+            stopwatch,
+            config,
+            addresses: Addresses::draw().map_err(io::Error::other)?,
+            address,
+        })
+    }
+
     /// The use cases.
     pub(crate) fn service(&self) -> &Arc<Service> {
         &self.service
@@ -134,14 +156,6 @@ impl Server {
         let listener = TcpListener::bind(listen)?;
         listener.set_nonblocking(true)?;
         let address = listener.local_addr()?;
-        let workers = thread::available_parallelism().map_or(1, usize::from);
-        let size = PoolSize {
-            workers,
-            most_waiting: workers * WAITING_PER_WORKER,
-        };
-        let stopwatch = Arc::new(SystemClock::new());
-        let clock = Arc::clone(&stopwatch);
-        let pool = Pool::start(size, Arc::new(move || clock.monotonic_ns()), USUAL_NS)?;
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .enable_all()
             .thread_name("http")
@@ -155,14 +169,7 @@ impl Server {
             address,
             runtime,
             signals,
-            shared: Arc::new(Shared {
-                service,
-                pool,
-                stopwatch,
-                config,
-                addresses: Addresses::draw().map_err(io::Error::other)?,
-                address,
-            }),
+            shared: Arc::new(Shared::new(service, address, config)?),
         })
     }
 
