@@ -17,8 +17,8 @@ mod store;
 pub use error::StoreError;
 pub use records::{
     Account, AccountState, ApiKey, AuditFilter, AuditLine, AuditRecord, Bill, CatalogueEdition,
-    Charge, Charged, ClientToken, ClosedMonth, DeadLetter, Delivery, KeyState, LabelExemption,
-    LedgerLine, LoginSession, Material, MembershipRecord, NoticeRecord, Order, PaidMovement,
-    Records, Role, TokenUse, UsageRow, User, UserState, Webhook,
+    Charge, Charged, ClientToken, ClosedMonth, DeadLetter, Delivery, DeliveryRecord, KeyState,
+    LabelExemption, LedgerLine, LoginSession, Material, MembershipRecord, NoticeRecord, Order,
+    PaidMovement, Records, Role, TokenUse, UsageRow, User, UserState, Webhook,
 };
 pub use store::Store;

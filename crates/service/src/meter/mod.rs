@@ -7,6 +7,7 @@
 
 mod admission;
 mod batch;
+mod peak;
 mod rights;
 
 pub use admission::Admission;
@@ -81,7 +82,7 @@ impl Meter {
                 .unwrap_or_else(PoisonError::into_inner),
         );
         let qps = entitlement.qps_at(&catalogue, &self.calendar, at);
-        rights.pace(qps, self.clock.as_ref())?;
+        rights.pace(qps, self.clock.as_ref(), &self.calendar)?;
         // Free calls are few: there a repetition must not take the place of one, and it is let in where none
         // is left. Where more than these can pay, the charge finds out without a look beforehand.
         if let Some(token) = token.filter(|_| !entitlement.is_licensed_at(at)) {
@@ -130,6 +131,12 @@ impl Meter {
         let now = self.clock.now();
         self.rights
             .refresh(&self.store, &self.calendar, now, account);
+    }
+
+    /// The most calls of a second that one activity of an account was let make today, as far as this
+    /// process let them in.
+    pub fn qps_peak_today(&self, account: AccountId) -> u32 {
+        self.rights.peak(account, self.clock.now())
     }
 
     /// Drops what is known of an activity that is gone.

@@ -39,6 +39,13 @@ pub(super) fn write(
     Ok(labelled)
 }
 
+/// The file of a trial's picture with its label.
+pub(crate) fn write_trial(picture: &[u8]) -> Result<Vec<u8>, String> {
+    let mut labelled = Vec::new();
+    write_label(picture, &label("trial", &[]), &mut labelled).map_err(|error| error.to_string())?;
+    Ok(labelled)
+}
+
 fn label(call: &str, metadata: &[(String, String)]) -> Label {
     let pairs = metadata.iter().cloned();
     Label {

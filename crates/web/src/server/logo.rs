@@ -18,7 +18,7 @@ const LIMITS: Limits = Limits {
 };
 
 /// A mark to be drawn.
-pub(super) enum Mark {
+pub(crate) enum Mark {
     /// The usual words in the lower right corner.
     Usual,
     /// A caller's own.
