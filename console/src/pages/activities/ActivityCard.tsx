@@ -4,6 +4,7 @@ import type { Schema } from "@/api/types";
 import { useAccount, useToPage } from "@/app/account";
 import { useFormat } from "@/app/format";
 import { materialState, pictureOf } from "@/app/material-state";
+import { useNow } from "@/app/use-now";
 import { useWords } from "@/app/words";
 import { CopyId } from "@/components/CopyId";
 import { BuyIcon, DeleteIcon, EditIcon, ImageIcon, LockIcon, MoreIcon, SettingsIcon } from "@/components/icons";
@@ -73,11 +74,12 @@ function CallsLeft({ activity }: { activity: Activity }) {
 function LicenceLine({ activity }: { activity: Activity }) {
   const t = useText();
   const { lastDayBefore } = useFormat();
+  const now = useNow();
   if (activity.licensed_until === null) {
     return null;
   }
   const frozenFrom = activity.materials_frozen_from;
-  const frozen = frozenFrom !== null && Date.parse(frozenFrom) <= Date.now();
+  const frozen = frozenFrom !== null && Date.parse(frozenFrom) <= now;
   return (
     <div className={`${css.apart} ${css.licence}`}>
       <span>{t.until(lastDayBefore(activity.licensed_until))}</span>

@@ -1,10 +1,10 @@
 import { Link } from "react-router";
-import Button from "@/components/Button";
 import { useAccountRead } from "@/api/use-api";
 import type { Schema } from "@/api/types";
 import { useAccount, useToPage } from "@/app/account";
 import { useAbout } from "@/app/about";
 import { useFormat } from "@/app/format";
+import { useNow } from "@/app/use-now";
 import { useWords } from "@/app/words";
 import { ErrorIcon } from "@/components/icons";
 import { Card, Page } from "@/components/Page";
@@ -27,7 +27,7 @@ export default function OverviewPage() {
   const account = useAccount();
   const { count, dayOf } = useFormat();
   const known = useAbout() !== null;
-  const today = dayOf(new Date().toISOString());
+  const today = dayOf(new Date(useNow()).toISOString());
   const from = new Date(Date.parse(today) - (SHOWN_DAYS - 1) * DAY_MS).toISOString().slice(0, 10);
   const overview = useAccountRead("/api/v1/accounts/{account}/overview", {}, { everyMs: EVERY_MS });
   const activities = useAccountRead("/api/v1/accounts/{account}/activities", {});
@@ -82,9 +82,7 @@ function Alarm({ account }: { account: Schema["Account"] }) {
       </div>
       {owes && (
         <Link to={toPage("bills")} className={css.alarmLink}>
-          <Button size="small" variant="outline" tag="span">
-            {t.toBills}
-          </Button>
+          {t.toBills}
         </Link>
       )}
     </div>
