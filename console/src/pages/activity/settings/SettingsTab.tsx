@@ -1,7 +1,8 @@
 import { useState } from "react";
+import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "react-router";
 import Button from "@/components/Button";
-import { useAccountChange, useAccountRead } from "@/api/use-api";
+import { refresh, useAccountChange, useAccountRead } from "@/api/use-api";
 import type { Schema } from "@/api/types";
 import { useAccount, useToPage } from "@/app/account";
 import { characters, isName, MOST_DETAILS_CHARACTERS, MOST_NAME_CHARACTERS } from "@/app/activity-rules";
@@ -16,7 +17,7 @@ import { PageState } from "@/components/PageState";
 import { ProblemAlert } from "@/components/ProblemAlert";
 import { Skeleton } from "@/components/Skeleton";
 import { toast } from "@/components/toast";
-import { changed, type Settings } from "./changed";
+import { changed, without, type Settings } from "./changed";
 import { useText } from "./text";
 import css from "./settings.module.css";
 
@@ -43,6 +44,7 @@ function Edit({ activity }: { activity: Activity }) {
   const { mayEdit } = useAccount();
   const { lastDayBefore } = useFormat();
   const catalogue = useAccountRead("/api/v1/accounts/{account}/catalogue", {});
+  const client = useQueryClient();
   const save = useAccountChange("patch", ACTIVITY, { refreshes: [ACTIVITIES, ACTIVITY] });
   // Only what was touched here: what another tab changes meanwhile stays as it is there.
   const [touched, setTouched] = useState<Partial<Settings>>({});
@@ -68,8 +70,8 @@ function Edit({ activity }: { activity: Activity }) {
         onError: (problem) => {
           if (problem.code === "locked_by_licence") {
             // Bought in another tab: what is locked goes back to what holds, the rest waits to be saved.
-            const { algorithm: _algorithm, quota: _quota, ...kept } = touched;
-            setTouched(kept);
+            setTouched(without(touched, "algorithm", "quota"));
+            void refresh(client, ACTIVITY, ACTIVITIES);
           }
         },
       },

@@ -10,5 +10,12 @@ export function changed(activity: Settings, touched: Partial<Settings>): Partial
     trimmed.name = touched.name.trim();
   }
   const differing = Object.entries(trimmed).filter(([key, value]) => activity[key as keyof Settings] !== value);
-  return differing.length === 0 ? null : (Object.fromEntries(differing) as Partial<Settings>);
+  return differing.length === 0 ? null : (Object.fromEntries(differing));
+}
+
+/** The same without some parts. */
+export function without(touched: Partial<Settings>, ...parts: (keyof Settings)[]): Partial<Settings> {
+  const kept = { ...touched };
+  parts.forEach((part) => delete kept[part]);
+  return kept;
 }
