@@ -79,13 +79,14 @@ export function QuotaChoice({ packages, value, onChange, materials = 0, locked }
       choices={packages.map((one) => ({
         value: String(one.materials),
         title: t.materials(count(one.materials)),
-        note: t.price(money(one.price).replace(/\.00$/, "")),
         disabled: one.materials < materials,
         children:
           one.materials < materials ? (
             t.below(materials)
           ) : (
             <>
+              <strong className="m-number">{t.price(money(one.price).replace(/\.00$/, ""))}</strong>
+              <br />
               {t.fits(one.name[language])}
               <br />
               {t.what(count(one.calls), count(one.qps))}

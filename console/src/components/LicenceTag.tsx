@@ -8,7 +8,7 @@ const useText = texts({ licensed: "已授权", unlicensed: "未授权" }, { lice
 export function LicenceTag({ activity }: { activity: Pick<Schema["Activity"], "licensed_until"> }) {
   const t = useText();
   return activity.licensed_until === null ? (
-    <Tag variant="light">{t.unlicensed}</Tag>
+    <Tag variant="outline">{t.unlicensed}</Tag>
   ) : (
     <Tag theme="success" variant="light">
       {t.licensed}

@@ -37,7 +37,7 @@ export function AppealPart({ material, mayEdit }: { material: Material; mayEdit:
         {found !== null && material.status !== "rejected_by_machine" && <p className="m-small">{language === "zh" ? found.text_zh : found.text_en}</p>}
         {reason !== "" && (
           <p>
-            {material.status !== "rejected_by_machine" && <span className="m-muted">{appealed ? t.appealedReason : t.decision}: </span>}
+            {material.status !== "rejected_by_machine" && <span className="m-muted">{appealed ? t.appealedReason : t.decision}{t.colon}</span>}
             {reason}
           </p>
         )}

@@ -1,7 +1,7 @@
 import { memo } from "react";
 import type { Schema } from "@/api/types";
 import { useAccountId } from "@/app/account";
-import { pictureOf, sizeOf } from "@/app/material-state";
+import { materialState, pictureOf, sizeOf } from "@/app/material-state";
 import { CopyId } from "@/components/CopyId";
 import { MaterialPicture } from "@/components/MaterialPicture";
 import { useLanguage } from "@/i18n";
@@ -53,10 +53,11 @@ export const MaterialCard = memo(function MaterialCard({ material, selected, sel
         <CopyId id={material.id} />
         {reason === "" ? (
           <span className="m-small m-muted">
-            {t.faces(material.faces.length)} · <span className="m-number">{material.feature_degree} / {material.shape_degree}</span>
+            {t.faces(material.faces.length)} · {t.degreesShort(material.feature_degree, material.shape_degree)}
           </span>
         ) : (
-          <span className={css.reason} title={reason}>
+          <span className={css.reason} data-refused={materialState(material.status) === "refused" || undefined} title={reason}>
+            {material.status === "appealed" && `${t.appealedReason}${t.colon}`}
             {reason}
           </span>
         )}

@@ -45,7 +45,8 @@ export function MaterialDialog({ material, activity, frozen, onClose }: Material
   return (
     <Modal open title={t.details} width={1040} onClose={onClose}>
       <div className={css.halves}>
-        <div className={css.picture}>
+        {/* Takes the focus, or the name would, and bring up a phone's keyboard. */}
+        <div className={css.picture} data-autofocus tabIndex={-1}>
           <MaterialPicture src={pictureOf(account.id, material)} alt={material.name} {...sizeOf(material)} faces={drawn} lazy={false} />
         </div>
         <div className={css.words}>

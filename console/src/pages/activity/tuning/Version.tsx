@@ -60,7 +60,6 @@ function Frame({ material, algorithm, used, face, close, at, onAt, live }: Frame
       <header className={css.versionHead}>
         <h3>{name}</h3>
         {used && <span className={css.used}>{t.used}</span>}
-        <Measure live={live} />
       </header>
       <div className={css.stage}>
         <Wipe before={pictureOf(account, material)} after={made?.url ?? null} afterAlt={t.result(name)} width={width} height={height} view={view} at={at} onAt={onAt} label={t.wipe(name)} />
@@ -69,6 +68,7 @@ function Frame({ material, algorithm, used, face, close, at, onAt, live }: Frame
         {live?.problem && <Failed problem={live.problem} onRetry={live.retry} />}
       </div>
       <footer className={css.versionFoot}>
+        <Measure live={live} />
         {made && (
           <a href={made.url} download={`${material.name}-${algorithm}-${made.degrees.feature}-${made.degrees.shape}.${material.review.format === "png" ? "png" : "jpg"}`}>
             <DownloadIcon /> {t.download}
