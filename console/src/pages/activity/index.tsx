@@ -21,18 +21,18 @@ type Tab = ComponentType<{ activity: Activity }>;
 const EVERY_MS = 30_000;
 
 // A part that is not in the build has no tab.
-const found = import.meta.glob<Record<string, Tab>>(["./licence/LicenceTab.tsx", "./campaign/CampaignTab.tsx"]);
+const found = import.meta.glob<Record<string, Tab>>(["./licence/{index,LicenceTab}.tsx", "./campaign/{index,CampaignTab}.tsx"]);
 
-function partOf(path: string, name: string): Tab | null {
-  const load = found[path];
+function partOf(folder: string, name: string): Tab | null {
+  const load = found[`./${folder}/index.tsx`] ?? found[`./${folder}/${name}.tsx`];
   return load === undefined ? null : lazy(async () => ({ default: (await load())[name] as Tab }));
 }
 
 const tabs: Record<TabName, Tab | null> = {
   materials: lazy(async () => ({ default: (await import("./materials/MaterialsTab")).MaterialsTab })),
   tuning: lazy(async () => ({ default: (await import("./tuning/TuningTab")).TuningTab })),
-  licence: partOf("./licence/LicenceTab.tsx", "LicenceTab"),
-  campaign: partOf("./campaign/CampaignTab.tsx", "CampaignTab"),
+  licence: partOf("licence", "LicenceTab"),
+  campaign: partOf("campaign", "CampaignTab"),
   settings: lazy(async () => ({ default: (await import("./settings/SettingsTab")).SettingsTab })),
 };
 const names = (Object.keys(tabs) as TabName[]).filter((name) => tabs[name] !== null);
@@ -59,6 +59,7 @@ export default function ActivityPage() {
   }
   return (
     <Page
+      wide
       title={activity.data?.name ?? <>&nbsp;</>}
       tabTitle={activity.data ? `${activity.data.name} · ${t[now]}` : t[now]}
       crumbs={crumbs}

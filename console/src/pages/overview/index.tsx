@@ -1,7 +1,7 @@
 import { Link } from "react-router";
 import { useAccountRead } from "@/api/use-api";
 import type { Schema } from "@/api/types";
-import { useAccount, useToPage } from "@/app/account";
+import { useToPage } from "@/app/account";
 import { useAbout } from "@/app/about";
 import { useFormat } from "@/app/format";
 import { useNow } from "@/app/use-now";
@@ -24,7 +24,6 @@ const EVERY_MS = 60_000;
 export default function OverviewPage() {
   const w = useWords();
   const t = useText();
-  const account = useAccount();
   const { count, dayOf } = useFormat();
   const known = useAbout() !== null;
   const today = dayOf(new Date(useNow()).toISOString());
@@ -40,7 +39,7 @@ export default function OverviewPage() {
   const newest = activities.data?.activities.at(-1)?.id ?? null;
   const lead = overview.data && `${t.activities(count(overview.data.activities))} · ${t.materials(count(overview.data.materials))}`;
   return (
-    <Page title={account.name} tabTitle={w.overview} lead={lead ?? <>&nbsp;</>}>
+    <Page title={w.overview} lead={lead ?? <>&nbsp;</>}>
       <PageState of={overview} loading={<Loading />}>
         {(read) => (
           <>
