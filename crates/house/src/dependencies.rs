@@ -25,10 +25,7 @@ const MAY_USE: [(&str, &[&str]); 13] = [
             "billing", "engine", "face", "fusion", "label", "pixel", "store",
         ],
     ),
-    (
-        "web",
-        &["billing", "engine", "label", "pixel", "service", "store"],
-    ),
+    ("web", &["billing", "engine", "pixel", "service", "store"]),
     (
         "mien",
         &[

@@ -6,7 +6,6 @@ mod commands;
 mod draw;
 mod failure;
 mod font;
-mod labelled;
 mod order_lines;
 mod output_file;
 mod picture_file;

@@ -13,6 +13,8 @@ pub mod clock;
 mod error;
 pub mod fetch;
 mod keys;
+pub mod labelling;
+mod listing;
 mod materials;
 mod meter;
 mod months;
@@ -36,13 +38,13 @@ mod webhooks;
 pub use accounts::{AccountView, TopUp};
 pub use activities::{ActivityView, NewActivity};
 pub use calls::{
-    AdmittedCall, CallFailure, FuseCall, FusedPicture, ParameterError, PhotoSource, PictureFault,
-    PictureRole, TemplateCall, TemplatePhoto, UserPhoto,
+    AdmittedCall, AdmittedTemplateCall, CallFailure, FuseCall, FusedPicture, LONGEST_SIDE,
+    ParameterError, PhotoSource, PictureFault, PictureRole, TemplateCall, TemplatePhoto, UserPhoto,
 };
 pub use error::ServiceError;
 pub use keys::{KeyView, NewKey};
 pub use materials::MaterialView;
-pub use meter::{Admission, ChargeError, Ended, Meter};
+pub use meter::{Admission, ChargeError, Ended, Meter, Turn};
 pub use months::Closing;
 pub use notices::{CaughtUp, NoticeView};
 pub use orders::PaidOrder;

@@ -89,6 +89,14 @@ impl Service {
         })
     }
 
+    /// Puts other bytes under a key that [`Service::keep_result`] gave.
+    pub(crate) fn replace_result(&self, key: &str, bytes: &[u8]) -> Result<(), ServiceError> {
+        match ResultKey::parse(key) {
+            Some(key) => Ok(self.ports.objects.put(&key.object()?, bytes)?),
+            None => Err(ServiceError::not_found("result", key)),
+        }
+    }
+
     /// The result under a key; `None` for a key that is none, and where the picture is gone or expired,
     /// swept or not.
     pub fn result(&self, key: &str) -> Result<Option<KeptResult>, ServiceError> {

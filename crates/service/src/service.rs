@@ -1,6 +1,7 @@
 use crate::clock::Clock;
 use crate::error::ServiceError;
 use crate::fetch::Fetcher;
+use crate::listing::ListingPaces;
 use crate::meter::Meter;
 use crate::random::Random;
 use crate::studio::Studio;
@@ -18,14 +19,17 @@ pub struct Settings {
     pub calendar: Calendar,
     /// Activities an account may create, deleted ones included, so that free calls cannot be farmed.
     pub activity_limit: u32,
+    /// Times a second that an account may list materials through the API.
+    pub listings_per_second: u32,
 }
 
 impl Default for Settings {
-    /// Shanghai's days; 20 activities for each account.
+    /// Shanghai's days; 20 activities and one listing a second for each account.
     fn default() -> Settings {
         Settings {
             calendar: Calendar::default(),
             activity_limit: 20,
+            listings_per_second: 1,
         }
     }
 }
@@ -55,6 +59,7 @@ pub struct Service {
     pub(crate) studio: Studio,
     /// Hours before it hold no results any more; `None` before the first sweep.
     pub(crate) swept_until_hour: Mutex<Option<i64>>,
+    pub(crate) listing_paces: ListingPaces,
     meter: Meter,
 }
 
@@ -108,6 +113,7 @@ impl Service {
             catalogue,
             studio: Studio::new(),
             swept_until_hour: Mutex::new(None),
+            listing_paces: ListingPaces::default(),
             meter,
         }
     }

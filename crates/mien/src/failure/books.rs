@@ -93,6 +93,7 @@ impl From<CallFailure> for Failure {
     fn from(failure: CallFailure) -> Failure {
         match failure {
             CallFailure::NotAdmitted(error) => Failure::from(error),
+            CallFailure::NotKept(error) => Failure::from(error),
             CallFailure::NotCharged(ChargeError::Store(error)) => {
                 Failure::Service(ServiceError::Store(error))
             }

@@ -1,20 +1,23 @@
 //! A request to the API, from its bytes to its answer.
 
 use super::body::{Received, receive};
-use super::fusions::{self, Order};
+use super::fusions;
+use super::order::{Admitted, Fusion, Order};
 use super::reply::{Manner, Reply, detail};
 use super::{Shared, materials};
 use crate::accept::{FieldForm, accept, asked_version};
 use crate::codes::ApiError;
+use crate::dispatch::Operation;
 use crate::language::Language;
 use crate::request::{BodySum, Headers, RequestHead};
-use crate::wire::{self, Input, Request as Asked};
+use crate::wire::{Document, Input, Request as Asked};
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
-use service::AdmittedCall;
+use billing::{AccountId, ActivityId};
 use service::random::{OsRandom, Random};
+use service::{Service, ServiceError, Turn};
 use sha2::{Digest as _, Sha256};
 use std::sync::Arc;
 
@@ -26,7 +29,7 @@ enum Step {
     /// It is answered.
     Done(Reply),
     /// A picture is to be made; the call was let in.
-    Fuse(Box<(Order, AdmittedCall)>),
+    Fuse(Box<(Order, Admitted)>),
 }
 
 /// Answers what comes to any path, for operations are chosen by headers.
@@ -81,20 +84,60 @@ fn begin(shared: &Shared, head: &RequestHead, body: &Received) -> Result<Step, A
     };
     let operation = accepted.operation;
     let account = accepted.caller.account;
-    match wire::read(operation, input)? {
-        Asked::FuseFace(request) => {
-            let token = client_token(&head.headers)?;
-            let base = shared.base_url(&head.headers);
-            let order = Order::new(operation, account, request, token, base)?;
-            let admitted = order.admit(service)?;
-            Ok(Step::Fuse(Box::new((order, admitted))))
+    let secret_id = accepted.caller.secret_id.as_str();
+    let fields = Document::parse(input)?;
+    let paying = match operation {
+        Operation::FuseFaceUltra2022 => key_pays(service, secret_id)?,
+        _ => fields.activity(),
+    };
+    let turn = take_turn(service, operation, account, paying)?;
+    let base = shared.base_url(&head.headers);
+    let fusion = match fields.read(operation)? {
+        Asked::FuseFace(request) => Fusion::Material(request),
+        Asked::FuseFaceUltra(request) => {
+            Fusion::Template(request, paying.ok_or(ApiError::NoPayingActivity)?)
         }
-        // No key can name the activity that pays yet.
-        Asked::FuseFaceUltra(_) => Err(ApiError::NoPayingActivity),
         Asked::DescribeMaterialList(request) => {
-            let base = shared.base_url(&head.headers);
             let answer = materials::list(shared, operation, account, &request, &base)?;
-            Ok(Step::Done(Reply::free(Ok(answer))))
+            return Ok(Step::Done(Reply::free(Ok(answer))));
+        }
+    };
+    let token = client_token(&head.headers)?;
+    let mut order = Order::new(operation, account, fusion, token, base)?;
+    let admitted = order.admit(service, turn)?;
+    Ok(Step::Fuse(Box::new((order, admitted))))
+}
+
+/// The activity that pays for calls made with a key that name none. No key names one yet.
+fn key_pays(_service: &Service, _secret_id: &str) -> Result<Option<ActivityId>, ApiError> {
+    Ok(None)
+}
+
+/// Holds a caller to its requests a second, before its fields are looked at. An activity that is not there
+/// has no pace; that it is not there is said later.
+fn take_turn(
+    service: &Service,
+    operation: Operation,
+    account: AccountId,
+    paying: Option<ActivityId>,
+) -> Result<Option<Turn>, ApiError> {
+    match operation {
+        Operation::DescribeMaterialList2018 | Operation::DescribeMaterialList2022 => {
+            service.take_listing_turn(account)?;
+            Ok(None)
+        }
+        Operation::FaceFusion2018
+        | Operation::FuseFace2018
+        | Operation::FuseFace2022
+        | Operation::FuseFaceUltra2022 => {
+            let Some(activity) = paying else {
+                return Ok(None);
+            };
+            match service.meter().take_turn(account, activity) {
+                Ok(turn) => Ok(Some(turn)),
+                Err(ServiceError::NotFound { .. }) => Ok(None),
+                Err(error) => Err(error.into()),
+            }
         }
     }
 }

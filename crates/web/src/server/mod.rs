@@ -7,14 +7,15 @@ mod api;
 mod body;
 mod chores;
 mod fusions;
-mod labels;
-mod logo;
+mod marks;
 mod materials;
+mod order;
 mod range;
 mod reply;
 mod results;
 #[cfg(test)]
 mod tests;
+mod ultra;
 
 use axum::Router;
 use axum::extract::State;
@@ -34,6 +35,7 @@ use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 use tokio::runtime::Runtime;
+use tokio::sync::Semaphore;
 
 /// Calls that may wait for a core, for each core.
 const WAITING_PER_WORKER: usize = 64;
@@ -86,6 +88,8 @@ pub(crate) struct Shared {
     stopwatch: Arc<SystemClock>,
     config: Config,
     addresses: Addresses,
+    /// Turns to decode a caller's own mark.
+    decoding: Semaphore,
     /// Where results are when a client does not say by which name it knows us.
     address: SocketAddr,
 }
@@ -139,6 +143,7 @@ impl Server {
                 stopwatch,
                 config,
                 addresses: Addresses::draw().map_err(io::Error::other)?,
+                decoding: Semaphore::new(workers),
                 address,
             }),
         })
