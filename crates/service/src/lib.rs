@@ -42,7 +42,7 @@ pub use calls::{
     ParameterError, PhotoSource, PictureFault, PictureRole, TemplateCall, TemplatePhoto, UserPhoto,
 };
 pub use error::ServiceError;
-pub use keys::{KeyView, NewKey};
+pub use keys::{KeyChange, KeyView, NewKey};
 pub use materials::MaterialView;
 pub use meter::{Admission, ChargeError, Ended, Meter, Turn};
 pub use months::Closing;
