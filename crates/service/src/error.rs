@@ -1,5 +1,6 @@
 use crate::api_key::SecretKeyError;
 use crate::outbound::HttpUrlError;
+use crate::people::PeopleFault;
 use crate::random::RandomError;
 use crate::vault::VaultError;
 use billing::{CalendarError, Refusal};
@@ -51,6 +52,9 @@ pub enum ServiceError {
     /// A URL that cannot be a webhook.
     #[error("the webhook cannot be there: {0}")]
     WebhookUrl(#[from] HttpUrlError),
+    /// Something with users, sessions or roles that cannot be.
+    #[error("{0}")]
+    People(#[from] PeopleFault),
     /// The books cannot be read or written.
     #[error("{0}")]
     Store(Arc<StoreError>),
@@ -106,6 +110,8 @@ fn hint(what: &str) -> &'static str {
         "activity" => " in this account; `mien activity list` shows its activities",
         "material" => " in this account; `mien material list` shows an activity's materials",
         "API key" => " in this account; `mien key list` shows its keys",
+        "user" => "; `mien user list` shows the users",
+        "member" => " in this account; `mien user members` shows its members",
         "webhook" => " in this account; `mien webhook list` shows its webhooks",
         _ => "",
     }

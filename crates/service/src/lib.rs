@@ -48,7 +48,11 @@ pub use meter::{Admission, ChargeError, Ended, Meter, Turn};
 pub use months::Closing;
 pub use notices::{CaughtUp, NoticeView};
 pub use orders::PaidOrder;
-pub use people::{Membership, Role, SignedIn, UserView};
+pub use people::{
+    Actor, AddedMember, AuditFilter, AuditView, ExemptionView, Login, MemberView, Membership,
+    NewSession, NewTotp, NewUser, NewlyCreatedUser, PasswordCost, PeopleFault, Role, SignIn,
+    SignedIn, UserState, UserView,
+};
 pub use results::{KeptResult, Lifetime, ResultLink};
 pub use service::{Ports, Service, Settings};
 pub use usage::{Period, UsageSum};

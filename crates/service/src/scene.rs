@@ -4,7 +4,7 @@ use crate::clock::ManualClock;
 use crate::fetch::Fetcher;
 use crate::random::SeededRandom;
 use crate::vault::{OperatorKey, Vault};
-use crate::{NewActivity, Ports, Service, Settings};
+use crate::{NewActivity, PasswordCost, Ports, Service, Settings};
 use billing::{AccountId, ActivityId, AlgorithmVersion, CallRow, MaterialId, Moment};
 use pixel::{DecodeOptions, Image, Srgb8, decode, encode_png, resize};
 use std::sync::Arc;
@@ -44,7 +44,7 @@ impl Scene {
             fetcher,
         };
         Scene {
-            service: Service::open(ports, Settings::default()).unwrap(),
+            service: Service::open(ports, quick_settings()).unwrap(),
             clock,
             objects,
             store,
@@ -88,6 +88,14 @@ impl Scene {
             Ok::<_, store::StoreError>(calls)
         });
         read.unwrap()
+    }
+}
+
+/// As an operator finds them, but that passwords cost nothing to try.
+pub(crate) fn quick_settings() -> Settings {
+    Settings {
+        password_cost: PasswordCost::FOR_TESTS,
+        ..Settings::default()
     }
 }
 

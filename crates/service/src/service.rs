@@ -3,6 +3,7 @@ use crate::error::ServiceError;
 use crate::fetch::Fetcher;
 use crate::listing::ListingPaces;
 use crate::meter::Meter;
+use crate::people::{PasswordCost, People};
 use crate::random::Random;
 use crate::studio::Studio;
 use crate::vault::Vault;
@@ -21,6 +22,8 @@ pub struct Settings {
     pub activity_limit: u32,
     /// Times a second that an account may list materials through the API.
     pub listings_per_second: u32,
+    /// What it costs to try a password.
+    pub password_cost: PasswordCost,
 }
 
 impl Default for Settings {
@@ -30,6 +33,7 @@ impl Default for Settings {
             calendar: Calendar::default(),
             activity_limit: 20,
             listings_per_second: 1,
+            password_cost: PasswordCost::default(),
         }
     }
 }
@@ -57,6 +61,7 @@ pub struct Service {
     pub(crate) settings: Settings,
     pub(crate) catalogue: Arc<RwLock<Arc<Catalogue>>>,
     pub(crate) studio: Studio,
+    pub(crate) people: People,
     /// Hours before it hold no results any more; `None` before the first sweep.
     pub(crate) swept_until_hour: Mutex<Option<i64>>,
     pub(crate) listing_paces: ListingPaces,
@@ -86,7 +91,7 @@ impl Service {
         let catalogue = ports
             .store
             .write(|records| current_catalogue(records, now))?;
-        let service = Service::with_catalogue(ports, settings, catalogue);
+        let service = Service::with_catalogue(ports, settings, catalogue)?;
         service.ensure_signing_key()?;
         Ok(service)
     }
@@ -96,10 +101,15 @@ impl Service {
         let edition = ports.store.read(|records| records.catalogue_before(EVER))?;
         let text = edition.map_or_else(|| DEFAULT_TEXT.to_owned(), |edition| edition.text);
         let catalogue = Catalogue::read(&text)?;
-        Ok(Service::with_catalogue(ports, settings, catalogue))
+        Service::with_catalogue(ports, settings, catalogue)
     }
 
-    fn with_catalogue(ports: Ports, settings: Settings, catalogue: Catalogue) -> Service {
+    fn with_catalogue(
+        ports: Ports,
+        settings: Settings,
+        catalogue: Catalogue,
+    ) -> Result<Service, ServiceError> {
+        let people = People::read(&ports.store, settings.password_cost)?;
         let catalogue = Arc::new(RwLock::new(Arc::new(catalogue)));
         let meter = Meter::new(
             ports.store.clone(),
@@ -107,15 +117,16 @@ impl Service {
             settings.calendar.clone(),
             Arc::clone(&catalogue),
         );
-        Service {
+        Ok(Service {
             ports,
             settings,
             catalogue,
             studio: Studio::new(),
+            people,
             swept_until_hour: Mutex::new(None),
             listing_paces: ListingPaces::default(),
             meter,
-        }
+        })
     }
 
     /// Lets calls in and charges them.

@@ -2,7 +2,7 @@
 
 use crate::error::ServiceError;
 use crate::service::{Service, account_of};
-use crate::vault::WrappedKey;
+use crate::vault::{DataKey, WrappedKey};
 use billing::statement::{
     ActivityName, GrantBefore, Movement, MovementKind, PaidOrder, PublicKey, SignedStatement,
     SigningKey, Statement, StatementInput, Tally, sign,
@@ -150,20 +150,27 @@ impl Service {
     }
 
     fn signing_key(&self) -> Result<SigningKey, ServiceError> {
-        let (wrapped, sealed) = self.ports.store.read(|records| {
-            let missing = || ServiceError::Secret("there is no key for statements".to_owned());
-            let wrapped = records.setting(DATA_KEY)?.ok_or_else(missing)?;
-            let sealed = records.setting(SIGNING_KEY)?.ok_or_else(missing)?;
-            Ok::<_, ServiceError>((wrapped, sealed))
+        let seed = self.ports.store.read(|records| {
+            let sealed = records.setting(SIGNING_KEY)?.ok_or_else(no_own_key)?;
+            let data_key = self.own_data_key(records)?;
+            Ok::<_, ServiceError>(data_key.open(&sealed, SIGNING_KEY_CONTEXT)?)
         })?;
-        let wrapped = WrappedKey::from_bytes(&wrapped)?;
-        let data_key = self.ports.vault.unwrap(&wrapped, DATA_KEY_CONTEXT)?;
-        let seed = data_key.open(&sealed, SIGNING_KEY_CONTEXT)?;
         let seed: &[u8; 32] = seed.as_slice().try_into().map_err(|_| {
             ServiceError::Secret("the key for statements has a wrong length".to_owned())
         })?;
         Ok(SigningKey::from_seed(seed))
     }
+
+    /// The key that seals mien's own secrets and its users'.
+    pub(crate) fn own_data_key(&self, records: &mut Records<'_>) -> Result<DataKey, ServiceError> {
+        let wrapped = records.setting(DATA_KEY)?.ok_or_else(no_own_key)?;
+        let wrapped = WrappedKey::from_bytes(&wrapped)?;
+        Ok(self.ports.vault.unwrap(&wrapped, DATA_KEY_CONTEXT)?)
+    }
+}
+
+fn no_own_key() -> ServiceError {
+    ServiceError::Secret("there is no key for statements".to_owned())
 }
 
 /// Names of an account's activities, deleted ones included.

@@ -41,6 +41,16 @@ pub enum StoreError {
         /// The newest that is known.
         known: i64,
     },
+    /// The database was written by an older mien, and looking does not change it.
+    #[error(
+        "the database has format {found}, this mien works with {known}; `mien serve`, or any command that changes the books, brings it up to date"
+    )]
+    Older {
+        /// The file's.
+        found: i64,
+        /// The newest that is known.
+        known: i64,
+    },
     /// No database where one was expected.
     #[error("{}: there is no database; name another data folder, or create an account to begin", .0.display())]
     Missing(PathBuf),

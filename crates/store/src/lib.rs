@@ -16,8 +16,9 @@ mod store;
 
 pub use error::StoreError;
 pub use records::{
-    Account, AccountState, ApiKey, Bill, CatalogueEdition, Charge, Charged, ClientToken,
-    ClosedMonth, DeadLetter, Delivery, KeyState, LedgerLine, Material, NoticeRecord, Order,
-    PaidMovement, Records, TokenUse, UsageRow, Webhook,
+    Account, AccountState, ApiKey, AuditFilter, AuditLine, AuditRecord, Bill, CatalogueEdition,
+    Charge, Charged, ClientToken, ClosedMonth, DeadLetter, Delivery, KeyState, LabelExemption,
+    LedgerLine, LoginSession, Material, MembershipRecord, NoticeRecord, Order, PaidMovement,
+    Records, Role, TokenUse, UsageRow, User, UserState, Webhook,
 };
 pub use store::Store;

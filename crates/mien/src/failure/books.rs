@@ -78,6 +78,9 @@ impl From<ServiceError> for Failure {
     fn from(error: ServiceError) -> Failure {
         match error {
             ServiceError::Refused(refusal) => Failure::from(refusal),
+            ServiceError::People(fault) => {
+                Failure::Refused(Box::new(Refused::new(&fault, Vec::new())))
+            }
             other => Failure::Service(other),
         }
     }
@@ -107,7 +110,7 @@ pub(super) fn kind_of(error: &ServiceError) -> (&'static str, u8) {
     const DATA: (&str, u8) = ("data_unavailable", 9);
     const INTERNAL: (&str, u8) = ("internal", 6);
     match error {
-        ServiceError::Refused(_) => ("refused", 7),
+        ServiceError::Refused(_) | ServiceError::People(_) => ("refused", 7),
         ServiceError::NotFound { .. } => ("not_found", 8),
         ServiceError::BadName { .. } => ("bad_name", 7),
         ServiceError::CatalogueVersionTaken(_) | ServiceError::Catalogue(_) => ("bad_catalogue", 7),

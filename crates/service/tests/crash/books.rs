@@ -4,13 +4,13 @@ use crate::life::{self, Part, STEP_MS, STEPS, TOP_UP};
 use crate::script::{Fate, Script};
 use crate::world::audit::audit;
 use crate::world::clock::WorldClock;
-use crate::world::ports::ports;
+use crate::world::ports::{ports, quick_settings};
 use billing::{
     AccountId, ActivityId, AlgorithmVersion, CallId, CallRow, ChargedTo, Digest, GrantId,
     GrantKind, Moment, Money, Purchase,
 };
 use service::random::SeededRandom;
-use service::{NewActivity, Service, Settings};
+use service::{NewActivity, Service};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -64,7 +64,7 @@ impl Desk {
         let random = Arc::new(SeededRandom::new(now.unix_ms().unsigned_abs()));
         let (ports, _) = ports(folder, &clock, &random);
         let store = ports.store.clone();
-        let service = Service::open(ports, Settings::default()).unwrap();
+        let service = Service::open(ports, quick_settings()).unwrap();
         Desk { service, store }
     }
 

@@ -3,12 +3,12 @@
 
 use crate::world::audit::audit;
 use crate::world::clock::WorldClock;
-use crate::world::ports::ports;
+use crate::world::ports::{ports, quick_settings};
 use billing::{
     AccountId, ActivityId, AlgorithmVersion, CallId, ChargedTo, Moment, Money, Outcome, Purchase,
 };
 use service::random::SeededRandom;
-use service::{ChargeError, Ended, NewActivity, Service, ServiceError, Settings};
+use service::{ChargeError, Ended, NewActivity, Service, ServiceError};
 use std::collections::BTreeMap;
 use std::env;
 use std::fs::{self, File};
@@ -215,7 +215,7 @@ fn open(folder: &Path) -> (Service, Store) {
     let random = Arc::new(SeededRandom::new(1));
     let (ports, _) = ports(folder, &clock, &random);
     let store = ports.store.clone();
-    let service = Service::open(ports, Settings::default()).unwrap();
+    let service = Service::open(ports, quick_settings()).unwrap();
     (service, store)
 }
 

@@ -1,12 +1,12 @@
 //! The child: it does as much as it can until it is killed.
 
 use crate::world::clock::{SECOND_NS, WorldClock};
-use crate::world::ports::ports;
+use crate::world::ports::{ports, quick_settings};
 use billing::{
     AccountId, ActivityId, CallId, Day, Moment, Money, Outcome, Purchase, UpgradeRequest,
 };
 use service::random::SeededRandom;
-use service::{ChargeError, Ended, Service, Settings};
+use service::{ChargeError, Ended, Service};
 use std::env;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -197,5 +197,5 @@ fn say(line: &str) {
 pub(crate) fn open(folder: &Path, clock: &Arc<WorldClock>, round: u64) -> Service {
     let random = Arc::new(SeededRandom::new(round));
     let (ports, _) = ports(folder, clock, &random);
-    Service::open(ports, Settings::default()).unwrap()
+    Service::open(ports, quick_settings()).unwrap()
 }

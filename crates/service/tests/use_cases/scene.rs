@@ -2,7 +2,7 @@
 
 use crate::world::audit::audit;
 use crate::world::clock::WorldClock;
-use crate::world::ports::ports;
+use crate::world::ports::{ports, quick_settings};
 use billing::{
     AccountId, ActivityId, AlgorithmVersion, CallId, Moment, Money, Outcome, Purchase, Refusal,
 };
@@ -42,7 +42,7 @@ impl Scene {
 
     pub(crate) fn at(time: &str) -> Scene {
         let folder = tempfile::tempdir().unwrap();
-        Scene::open(folder, moment(time), Settings::default())
+        Scene::open(folder, moment(time), quick_settings())
     }
 
     pub(crate) fn open(folder: TempDir, now: Moment, settings: Settings) -> Scene {
@@ -72,7 +72,7 @@ impl Scene {
         let now = service.now();
         drop((service, driver));
         // Other randomness, for the process would not draw the same again either.
-        Scene::open(folder, now.plus_ms(1), Settings::default())
+        Scene::open(folder, now.plus_ms(1), quick_settings())
     }
 
     pub(crate) fn set(&self, time: &str) {

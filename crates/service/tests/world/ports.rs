@@ -1,7 +1,7 @@
 use super::clock::WorldClock;
-use service::Ports;
 use service::random::SeededRandom;
 use service::vault::{OperatorKey, Vault};
+use service::{PasswordCost, Ports, Settings};
 use std::path::Path;
 use std::sync::Arc;
 use store::Store;
@@ -26,4 +26,12 @@ pub(crate) fn ports(
         random: random.clone(),
     };
     (ports, driver)
+}
+
+/// As an operator finds them, but that passwords cost nothing to try.
+pub(crate) fn quick_settings() -> Settings {
+    Settings {
+        password_cost: PasswordCost::FOR_TESTS,
+        ..Settings::default()
+    }
 }

@@ -2,33 +2,43 @@
 
 mod accounts;
 mod activities;
+mod audit;
 mod bills;
 mod calls;
 mod catalogues;
 mod charge;
+mod exemptions;
 mod grants;
 mod keys;
 mod ledger;
 mod licences;
 mod materials;
+mod memberships;
 mod notices;
 mod purchases;
 mod read;
+mod sessions;
 mod tokens;
 mod usage;
+mod users;
 mod webhooks;
 
 pub use accounts::{Account, AccountState};
+pub use audit::{AuditFilter, AuditLine, AuditRecord};
 pub use bills::{Bill, ClosedMonth};
 pub use catalogues::CatalogueEdition;
 pub use charge::{Charge, Charged};
+pub use exemptions::LabelExemption;
 pub use keys::{ApiKey, KeyState};
 pub use ledger::{LedgerLine, PaidMovement};
 pub use materials::Material;
+pub use memberships::{MembershipRecord, Role};
 pub use notices::NoticeRecord;
 pub use purchases::Order;
+pub use sessions::LoginSession;
 pub use tokens::{ClientToken, TokenUse};
 pub use usage::UsageRow;
+pub use users::{User, UserState};
 pub use webhooks::{DeadLetter, Delivery, Webhook};
 
 use crate::StoreError;

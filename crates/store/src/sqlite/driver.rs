@@ -67,11 +67,12 @@ impl SqliteDriver {
         if format == 0 {
             return Err(StoreError::Missing(path.to_owned()));
         }
-        if format > schema::NEWEST {
-            return Err(StoreError::Newer {
-                found: format,
-                known: schema::NEWEST,
-            });
+        let (found, known) = (format, schema::NEWEST);
+        if found > known {
+            return Err(StoreError::Newer { found, known });
+        }
+        if found < known {
+            return Err(StoreError::Older { found, known });
         }
         Ok(SqliteDriver {
             path: path.to_owned(),

@@ -18,6 +18,7 @@ impl From<ServiceError> for ApiError {
             | ServiceError::Catalogue(_)
             | ServiceError::FutureMonth(_)
             | ServiceError::Calendar(_)
+            | ServiceError::People(_)
             | ServiceError::WebhookUrl(_)) => ApiError::ValueRefused {
                 reason: error.to_string(),
             },

@@ -87,7 +87,7 @@ fn begin(shared: &Shared, head: &RequestHead, body: &Received) -> Result<Step, A
     let secret_id = accepted.caller.secret_id.as_str();
     let fields = Document::parse(input)?;
     let paying = match operation {
-        Operation::FuseFaceUltra2022 => key_pays(service, secret_id)?,
+        Operation::FuseFaceUltra2022 => service.key_pays(secret_id)?,
         _ => fields.activity(),
     };
     let turn = take_turn(service, operation, account, paying)?;
@@ -106,11 +106,6 @@ fn begin(shared: &Shared, head: &RequestHead, body: &Received) -> Result<Step, A
     let mut order = Order::new(operation, account, fusion, token, base)?;
     let admitted = order.admit(service, turn)?;
     Ok(Step::Fuse(Box::new((order, admitted))))
-}
-
-/// The activity that pays for calls made with a key that name none. No key names one yet.
-fn key_pays(_service: &Service, _secret_id: &str) -> Result<Option<ActivityId>, ApiError> {
-    Ok(None)
 }
 
 /// Holds a caller to its requests a second, before its fields are looked at. An activity that is not there

@@ -90,7 +90,7 @@ impl Order {
             }
         };
         self.is_exempt =
-            matches!(self.logo(), Some(Logo::Absent)) && is_exempt(service, self.account)?;
+            matches!(self.logo(), Some(Logo::Absent)) && service.is_label_exempt(self.account);
         Ok(admitted)
     }
 
@@ -190,10 +190,6 @@ impl Order {
             keep: self.keep(Lifetime::OneDay),
         }
     }
-}
-
-fn is_exempt(_service: &Service, _account: AccountId) -> Result<bool, ApiError> {
-    Ok(false)
 }
 
 fn material_photos(request: &FuseFace) -> Vec<UserPhoto<'_>> {
