@@ -1,6 +1,6 @@
 //! A request to the API, from its bytes to its answer.
 
-use super::body::{Received, receive};
+use super::body::{HeldRoom, Received, receive};
 use super::fusions;
 use super::order::{Admitted, Fusion, Order};
 use super::reply::{Manner, Reply, detail};
@@ -36,7 +36,8 @@ enum Step {
 pub(super) async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     let head = head_of(&parts);
-    let Some(body) = receive(body).await else {
+    let received = receive(body, &shared.uploads, &shared.config.limits).await;
+    let Some(body) = received else {
         // Nobody reads it; the connection ends with it.
         return StatusCode::REQUEST_TIMEOUT.into_response();
     };
@@ -54,7 +55,7 @@ pub(super) async fn answer(State(shared): State<Arc<Shared>>, request: Request) 
 
 async fn reply(shared: &Arc<Shared>, head: RequestHead, body: Received) -> Reply {
     let reader = Arc::clone(shared);
-    let step = tokio::task::spawn_blocking(move || begin(&reader, &head, &body)).await;
+    let step = tokio::task::spawn_blocking(move || begin(&reader, &head, body)).await;
     match step {
         Ok(Ok(Step::Done(reply))) => reply,
         Ok(Ok(Step::Fuse(call))) => {
@@ -70,16 +71,17 @@ async fn reply(shared: &Arc<Shared>, head: RequestHead, body: Received) -> Reply
 }
 
 /// Checks and reads a request; answers it where that needs no picture.
-fn begin(shared: &Shared, head: &RequestHead, body: &Received) -> Result<Step, ApiError> {
-    let (sum, bytes) = match body {
-        Received::TooLarge => (BodySum::TooLarge, &[][..]),
-        Received::Whole(bytes) => (sum_of(bytes), bytes.as_slice()),
+fn begin(shared: &Shared, head: &RequestHead, body: Received) -> Result<Step, ApiError> {
+    let (sum, bytes, room) = match body {
+        Received::TooLarge => (BodySum::TooLarge, Vec::new(), HeldRoom::default()),
+        Received::Whole(bytes, room) => (sum_of(&bytes), bytes, room),
+        Received::NoRoom => return Err(ApiError::Busy),
     };
     let service = &shared.service;
     let now = service.now();
     let accepted = accept(head, sum, now, |id| Ok(service.secret_of(id.as_str())?))?;
     let input = match accepted.form {
-        FieldForm::Json => Input::Json(bytes),
+        FieldForm::Json => Input::Json(&bytes),
         FieldForm::Query => Input::Query(&head.query),
     };
     let operation = accepted.operation;
@@ -103,7 +105,7 @@ fn begin(shared: &Shared, head: &RequestHead, body: &Received) -> Result<Step, A
         }
     };
     let token = client_token(&head.headers)?;
-    let mut order = Order::new(operation, account, fusion, token, base)?;
+    let mut order = Order::new(operation, account, fusion, token, base, room)?;
     let admitted = order.admit(service, turn)?;
     Ok(Step::Fuse(Box::new((order, admitted))))
 }

@@ -6,7 +6,9 @@
 mod api;
 mod body;
 mod chores;
+mod connections;
 mod fusions;
+mod limits;
 mod marks;
 mod materials;
 mod order;
@@ -21,7 +23,9 @@ use axum::Router;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::routing::get;
+use body::UploadRoom;
 use chores::Chores;
+pub use limits::Limits;
 use materials::Addresses;
 use service::Service;
 use service::clock::{Clock, SystemClock};
@@ -59,6 +63,8 @@ pub struct Config {
     pub fetcher: Option<Arc<dyn Fetcher>>,
     /// Carries notices to webhooks.
     pub courier: Arc<dyn Courier + Send + Sync>,
+    /// How much clients may take together.
+    pub limits: Limits,
     /// Takes what went wrong inside.
     pub log: Log,
 }
@@ -88,6 +94,8 @@ pub(crate) struct Shared {
     stopwatch: Arc<SystemClock>,
     config: Config,
     addresses: Addresses,
+    /// The memory that request bodies share.
+    uploads: UploadRoom,
     /// Turns to decode a caller's own mark.
     decoding: Semaphore,
     /// Where results are when a client does not say by which name it knows us.
@@ -141,6 +149,7 @@ impl Server {
                 service,
                 pool,
                 stopwatch,
+                uploads: UploadRoom::new(config.limits.upload_bytes),
                 config,
                 addresses: Addresses::draw().map_err(io::Error::other)?,
                 decoding: Semaphore::new(workers),
@@ -175,14 +184,15 @@ async fn serve(listener: TcpListener, mut signals: Signals, shared: Arc<Shared>)
         // Nobody is left to tell when the server ended by itself.
         let _ = told.send(true);
     };
-    let served = axum::serve(listener, router(shared)).with_graceful_shutdown(stop);
+    let limits = shared.config.limits;
+    let served = connections::serve(listener, router(shared), limits, stop);
     let too_late = async {
         // An error says that the sender is gone, and the server with it.
         let _ = stopping.wait_for(|stopping| *stopping).await;
         tokio::time::sleep(DRAIN).await;
     };
     tokio::select! {
-        served = served.into_future() => served,
+        served = served => served,
         () = too_late => Ok(()),
     }
 }

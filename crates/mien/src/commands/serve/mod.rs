@@ -13,7 +13,7 @@ use service::fetch::HttpFetcher;
 use service::webhook::{AddressPolicy, HttpCourier};
 use std::net::SocketAddr;
 use std::sync::Arc;
-use web::server::{Config, Server};
+use web::server::{Config, Limits, Server};
 
 pub(crate) fn run(args: &ServeArgs, report: &mut Report) -> Result<u8, Failure> {
     let policy = match args.allow_private_addresses.as_slice() {
@@ -30,6 +30,7 @@ pub(crate) fn run(args: &ServeArgs, report: &mut Report) -> Result<u8, Failure> 
         public_url: args.public_url.clone(),
         fetcher: Some(fetcher),
         courier: Arc::new(HttpCourier::new(policy)),
+        limits: Limits::default(),
         log: Arc::new(complain),
     };
     let listen = |source| Failure::Listen {
