@@ -13,6 +13,7 @@ use billing::AlgorithmVersion;
 use engine::PhotoPlacement;
 use pixel::{Format, Limits};
 use store::Material;
+use store::objects::ObjectError;
 
 /// By which the label of a trial names its call.
 const TRIAL: &str = "trial";
@@ -93,6 +94,7 @@ impl Service {
                 let fault = Box::new(fault);
                 Err(CallFailure::Trial { picture, fault })
             }
+            Err(Unmade::Material(error)) => Err(CallFailure::NotAdmitted(error)),
             Err(Unmade::Broken(reason)) => Err(CallFailure::Service(reason)),
         }
     }
@@ -138,10 +140,14 @@ impl Service {
             ..PHOTO_LIMITS
         };
         let files = self.pictures(&sources, &limits)?;
-        let template = self
-            .studio
-            .template(&material.object, || self.read_object(&material.object))
-            .map_err(|error| Unmade::Broken(error.to_string()))?;
+        let template =
+            self.studio
+                .template(&material.object, || self.read_object(&material.object))
+                .map_err(|error| match error {
+                    ServiceError::Object(ObjectError::NotFound { .. })
+                    | ServiceError::Template(_) => Unmade::Material(error),
+                    other => Unmade::Broken(other.to_string()),
+                })?;
         let recipe = recipe(
             target.algorithm,
             call.feature_degree.unwrap_or(material.feature_degree),

@@ -29,7 +29,8 @@ pub(super) async fn serve(
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new())
         .header_read_timeout(limits.head_timeout)
-        .max_buf_size(LONGEST_HEAD);
+        .max_buf_size(LONGEST_HEAD)
+        .max_header_size(LONGEST_HEAD);
     let service = TowerToHyperService::new(router);
     let places = Arc::new(Semaphore::new(limits.connections));
     let graceful = GracefulShutdown::new();
