@@ -5,7 +5,7 @@ use super::fusions;
 use super::order::{Admitted, Fusion, Order};
 use super::reply::{Manner, Reply, detail};
 use super::{Shared, materials};
-use crate::accept::{FieldForm, accept, asked_version};
+use crate::accept::{FieldForm, LONGEST_BODY, accept, asked_version};
 use crate::codes::ApiError;
 use crate::dispatch::Operation;
 use crate::language::Language;
@@ -36,7 +36,7 @@ enum Step {
 pub(super) async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     let head = head_of(&parts);
-    let received = receive(body, &shared.uploads, &shared.config.limits).await;
+    let received = receive(body, LONGEST_BODY, &shared).await;
     let Some(body) = received else {
         // Nobody reads it; the connection ends with it.
         return StatusCode::REQUEST_TIMEOUT.into_response();

@@ -2,11 +2,16 @@
 
 use super::limits::Limits;
 use axum::Router;
+use axum::extract::ConnectInfo;
+use axum::http::Request;
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
+use hyper::service::{Service as _, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use std::io;
+use std::net::SocketAddr;
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
@@ -31,16 +36,21 @@ pub(super) async fn serve(
         .header_read_timeout(limits.head_timeout)
         .max_buf_size(LONGEST_HEAD)
         .max_header_size(LONGEST_HEAD);
-    let service = TowerToHyperService::new(router);
+    let answers = TowerToHyperService::new(router);
     let places = Arc::new(Semaphore::new(limits.connections));
     let graceful = GracefulShutdown::new();
     let mut stop = pin!(stop);
     loop {
-        let (stream, place) = tokio::select! {
+        let (stream, peer, place) = tokio::select! {
             next = next(&listener, &places) => next?,
             () = &mut stop => break,
         };
-        let connection = http.serve_connection(TokioIo::new(stream), service.clone());
+        let answers = answers.clone();
+        let service = service_fn(move |mut request: Request<Incoming>| {
+            request.extensions_mut().insert(ConnectInfo(peer));
+            answers.call(request)
+        });
+        let connection = http.serve_connection(TokioIo::new(stream), service);
         let connection = graceful.watch(connection);
         tokio::spawn(async move {
             // What a client did wrong on its own connection is nobody else's business.
@@ -57,15 +67,15 @@ pub(super) async fn serve(
 async fn next(
     listener: &TcpListener,
     places: &Arc<Semaphore>,
-) -> io::Result<(TcpStream, OwnedSemaphorePermit)> {
+) -> io::Result<(TcpStream, SocketAddr, OwnedSemaphorePermit)> {
     let place = Arc::clone(places).acquire_owned().await;
     let place = place.map_err(io::Error::other)?;
     loop {
         match listener.accept().await {
-            Ok((stream, _)) => {
+            Ok((stream, peer)) => {
                 // Answers are small and wanted at once. Where that cannot be, they come all the same.
                 let _ = stream.set_nodelay(true);
-                return Ok((stream, place));
+                return Ok((stream, peer, place));
             }
             Err(error) if is_of_the_client(&error) => {}
             Err(_) => tokio::time::sleep(PAUSE).await,

@@ -4,7 +4,7 @@
 //! are worked on by blocking threads, pictures by the workers of a [`Pool`].
 
 mod api;
-mod body;
+pub(crate) mod body;
 mod chores;
 mod connections;
 mod fusions;
@@ -27,11 +27,11 @@ use body::UploadRoom;
 use chores::Chores;
 pub use limits::Limits;
 use materials::Addresses;
-use service::Service;
 use service::clock::{Clock, SystemClock};
 use service::fetch::Fetcher;
 use service::pool::{Pool, PoolSize};
 use service::webhook::Courier;
+use service::{Login, Service};
 use std::fmt;
 use std::io;
 use std::net::{SocketAddr, TcpListener};
@@ -67,6 +67,8 @@ pub struct Config {
     pub limits: Limits,
     /// Takes what went wrong inside.
     pub log: Log,
+    /// What anybody may sign in to the console with; none unless this is a demo.
+    pub demo_logins: Vec<Login>,
 }
 
 impl fmt::Debug for Config {
@@ -106,6 +108,16 @@ impl Shared {
     /// The use cases.
     pub(crate) fn service(&self) -> &Arc<Service> {
         &self.service
+    }
+
+    /// What the operator set.
+    pub(crate) fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// Tells what an operator should know and a caller should not.
+    pub(crate) fn log(&self, text: &str) {
+        (self.config.log)(text);
     }
 }
 
@@ -198,9 +210,8 @@ async fn serve(listener: TcpListener, mut signals: Signals, shared: Arc<Shared>)
 }
 
 fn router(shared: Arc<Shared>) -> Router {
-    let (console, _document) = crate::console::operations().split_for_parts();
     Router::new()
-        .merge(console)
+        .merge(crate::console::router(&shared))
         .route("/results/{key}", get(results::get).fallback(api::answer))
         .route(
             "/materials/{account}/{material}/{expires}/{code}",

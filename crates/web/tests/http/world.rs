@@ -130,6 +130,7 @@ impl World {
             public_url: None,
             fetcher: Some(Arc::new(TestFetcher)),
             courier: Arc::new(NoCourier),
+            demo_logins: Vec::new(),
             limits,
             log: Arc::new(move |line| kept.lock().unwrap().push(line.to_owned())),
         };

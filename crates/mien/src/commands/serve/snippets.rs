@@ -5,6 +5,8 @@ use std::net::SocketAddr;
 
 const TEXT: &str = r#"listening on http://ADDRESS
 
+Console: http://ADDRESS/console/
+LOGINS
 Python (pip install tencentcloud-sdk-python-facefusion):
 
     import base64
@@ -40,7 +42,13 @@ Node (npm install tencentcloud-sdk-nodejs):
 
 /// Where it listens, and the programs.
 pub(super) fn text(address: SocketAddr, demo: &Demo) -> String {
+    let logins: String = demo
+        .logins
+        .iter()
+        .map(|login| format!("    {}  {}\n", login.login, login.password))
+        .collect();
     TEXT.replace("ADDRESS", &address.to_string())
+        .replace("LOGINS", &logins)
         .replace("SECRET_ID", &demo.secret_id)
         .replace("SECRET_KEY", &demo.secret_key)
         .replace("PROJECT", &demo.activity.to_string())
