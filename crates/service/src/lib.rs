@@ -10,6 +10,7 @@ pub mod api_key;
 mod calls;
 mod catalogues;
 pub mod clock;
+pub mod course;
 mod error;
 pub mod fetch;
 mod keys;
