@@ -1,6 +1,7 @@
 //! `GET /results/{key}`: results that were asked for as addresses; and how pictures are given out.
 
 use super::Shared;
+use super::watch::without_keys;
 use super::range::{Part, part};
 use axum::body::{Body, Bytes};
 use axum::extract::{Path, State};
@@ -40,7 +41,8 @@ pub(super) async fn respond(
         }
         Ok(Ok(None)) => (StatusCode::NOT_FOUND, "no such picture, or no longer\n").into_response(),
         Ok(Err(error)) => {
-            (shared.config.log)(&format!("a picture cannot be read: {error}"));
+            let error = error.to_string();
+            tracing::error!("a picture cannot be read: {}", without_keys(&error));
             (StatusCode::SERVICE_UNAVAILABLE, "try again soon\n").into_response()
         }
         Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "try again soon\n").into_response(),
