@@ -13,6 +13,7 @@ pub mod clock;
 pub mod course;
 mod error;
 pub mod fetch;
+mod key_ring;
 mod keys;
 pub mod labelling;
 mod listing;

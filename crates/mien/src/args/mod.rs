@@ -13,6 +13,7 @@ mod materials;
 mod pictures;
 mod serving;
 mod statements;
+mod watching;
 mod webhooks;
 
 pub(crate) use accounts::{AccountAction, AccountArgs, KeyAction, KeyArgs, TopUpArgs};
@@ -31,6 +32,7 @@ pub(crate) use materials::{MaterialAction, MaterialArgs};
 pub(crate) use pictures::{DetectArgs, FuseArgs};
 pub(crate) use serving::ServeArgs;
 pub(crate) use statements::{LanguageName, StatementArgs, VerifyArgs};
+pub(crate) use watching::{LogArgs, LogFormat, WatchArgs};
 pub(crate) use webhooks::{WebhookAction, WebhookArgs};
 
 use billing::AlgorithmVersion;

@@ -1,6 +1,6 @@
 //! `mien serve`.
 
-use super::BooksArgs;
+use super::{BooksArgs, LogArgs, WatchArgs};
 use clap::Args as ClapArgs;
 use service::outbound::AddressRange;
 use std::net::SocketAddr;
@@ -33,6 +33,12 @@ pub(crate) struct ServeArgs {
     /// Makes an account with a key, an activity, a portrait and a licence, and shows how to call it.
     #[arg(long)]
     pub(crate) demo: bool,
+
+    #[command(flatten)]
+    pub(crate) log: LogArgs,
+
+    #[command(flatten)]
+    pub(crate) watching: WatchArgs,
 
     #[command(flatten)]
     pub(crate) books: BooksArgs,

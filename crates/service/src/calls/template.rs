@@ -4,8 +4,8 @@ use super::{
     CallFailure, Delivery, FusedPicture, ParameterError, PictureFault, PictureRole,
     TEMPLATE_CALL_LIMITS, TemplateCall, Unmade, parameters, recipe, token, unmade,
 };
-use crate::meter::{Admission, Turn};
 use crate::course::{Stage, measure};
+use crate::meter::{Admission, Turn};
 use crate::service::Service;
 use crate::studio::Made;
 use engine::PhotoPlacement;

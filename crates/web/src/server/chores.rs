@@ -58,6 +58,12 @@ fn do_all(shared: &Shared) {
     };
     log("catching up", service.catch_up().map(drop));
     let delivered = service.deliver_due(shared.config.courier.as_ref(), LETTERS);
-    log("delivering notices", delivered.map(|round| numbers.delivered(round)));
-    log("sweeping results", service.sweep_results().map(|count| numbers.swept(count)));
+    log(
+        "delivering notices",
+        delivered.map(|round| numbers.delivered(round)),
+    );
+    log(
+        "sweeping results",
+        service.sweep_results().map(|count| numbers.swept(count)),
+    );
 }

@@ -6,7 +6,9 @@
 mod api;
 mod body;
 mod chores;
+mod connections;
 mod fusions;
+mod limits;
 mod marks;
 mod materials;
 mod order;
@@ -20,10 +22,11 @@ pub mod watch;
 
 use axum::Router;
 use axum::extract::State;
-use axum::extract::connect_info::IntoMakeServiceWithConnectInfo;
 use axum::http::StatusCode;
 use axum::routing::get;
+use body::UploadRoom;
 use chores::Chores;
+pub use limits::Limits;
 use materials::Addresses;
 use service::Service;
 use service::clock::{Clock, SystemClock};
@@ -38,7 +41,7 @@ use std::thread;
 use std::time::Duration;
 use tokio::runtime::Runtime;
 use tokio::sync::Semaphore;
-use watch::{Counted, Peer, Watch};
+use watch::Watch;
 
 /// Calls that may wait for a core, for each core.
 const WAITING_PER_WORKER: usize = 64;
@@ -68,6 +71,8 @@ pub struct Config {
     pub otlp: Option<String>,
     /// Whether the log tells where requests come from.
     pub log_clients: bool,
+    /// How much clients may take together.
+    pub limits: Limits,
 }
 
 impl fmt::Debug for Config {
@@ -98,6 +103,8 @@ pub(crate) struct Shared {
     watch: Arc<Watch>,
     config: Config,
     addresses: Addresses,
+    /// The memory that request bodies share.
+    uploads: UploadRoom,
     /// Turns to decode a caller's own mark.
     decoding: Semaphore,
     /// Where results are when a client does not say by which name it knows us.
@@ -155,6 +162,7 @@ impl Server {
                 pool,
                 stopwatch,
                 watch: Arc::new(watch),
+                uploads: UploadRoom::new(config.limits.upload_bytes),
                 config,
                 addresses: Addresses::draw().map_err(io::Error::other)?,
                 decoding: Semaphore::new(workers),
@@ -196,7 +204,6 @@ async fn serve(
     shared: Arc<Shared>,
 ) -> io::Result<()> {
     let listener = tokio::net::TcpListener::from_std(listener)?;
-    let listener = Counted::new(listener, &shared.watch);
     if let Some(metrics) = metrics {
         let metrics = tokio::net::TcpListener::from_std(metrics)?;
         let page = Router::new().route("/metrics", get(watch::open_metrics));
@@ -210,21 +217,16 @@ async fn serve(
         // Nobody is left to tell when the server ended by itself.
         let _ = told.send(true);
     };
-    let served = axum::serve(listener, service_of(shared)).with_graceful_shutdown(stop);
+    let served = connections::serve(listener, router(Arc::clone(&shared)), &shared, stop);
     let too_late = async {
         // An error says that the sender is gone, and the server with it.
         let _ = stopping.wait_for(|stopping| *stopping).await;
         tokio::time::sleep(DRAIN).await;
     };
     tokio::select! {
-        served = served.into_future() => served,
+        served = served => served,
         () = too_late => Ok(()),
     }
-}
-
-/// The routes, which are told where each request comes from.
-fn service_of(shared: Arc<Shared>) -> IntoMakeServiceWithConnectInfo<Router, Peer> {
-    router(shared).into_make_service_with_connect_info()
 }
 
 fn router(shared: Arc<Shared>) -> Router {

@@ -1,5 +1,6 @@
 //! A fusion that was asked for and is well formed.
 
+use super::body::HeldRoom;
 use super::{marks, ultra};
 use crate::codes::ApiError;
 use crate::dispatch::{Operation, Version};
@@ -26,6 +27,8 @@ pub(super) struct Order {
     pub(super) labelling: Labelling,
     /// Whether the account may have pictures without a mark.
     pub(super) is_exempt: bool,
+    /// The memory that its pictures take, as long as they are there.
+    _room: HeldRoom,
 }
 
 /// What is fused into what.
@@ -50,6 +53,7 @@ impl Order {
         fusion: Fusion,
         token: Option<String>,
         base: String,
+        room: HeldRoom,
     ) -> Result<Order, ApiError> {
         let metadata = match &fusion {
             Fusion::Material(request) => request.metadata.as_slice(),
@@ -64,6 +68,7 @@ impl Order {
             base,
             labelling,
             is_exempt: false,
+            _room: room,
         })
     }
 

@@ -1,8 +1,8 @@
 //! `GET /results/{key}`: results that were asked for as addresses; and how pictures are given out.
 
 use super::Shared;
-use super::watch::without_keys;
 use super::range::{Part, part};
+use super::watch::without_keys;
 use axum::body::{Body, Bytes};
 use axum::extract::{Path, State};
 use axum::http::header::{

@@ -1,21 +1,23 @@
 //! `mien serve`.
 
 mod demo;
+mod log;
 mod snippets;
 
 use crate::args::ServeArgs;
 use crate::books;
 use crate::failure::Failure;
-use crate::report::{Report, complain};
+use crate::report::Report;
 use demo::Demo;
 use serde_json::json;
 use service::fetch::HttpFetcher;
 use service::webhook::{AddressPolicy, HttpCourier};
 use std::net::SocketAddr;
 use std::sync::Arc;
-use web::server::{Config, Server};
+use web::server::{Config, Limits, Server};
 
 pub(crate) fn run(args: &ServeArgs, report: &mut Report) -> Result<u8, Failure> {
+    log::start(&args.log);
     let policy = match args.allow_private_addresses.as_slice() {
         [] => AddressPolicy::PublicOnly,
         ranges => AddressPolicy::PublicAnd(ranges.to_vec()),
@@ -30,7 +32,11 @@ pub(crate) fn run(args: &ServeArgs, report: &mut Report) -> Result<u8, Failure> 
         public_url: args.public_url.clone(),
         fetcher: Some(fetcher),
         courier: Arc::new(HttpCourier::new(policy)),
-        log: Arc::new(complain),
+        limits: Limits::default(),
+        metrics_listen: args.watching.metrics_listen,
+        metrics_token: metrics_token(),
+        otlp: args.watching.otlp.clone(),
+        log_clients: args.log.log_clients,
     };
     let listen = |source| Failure::Listen {
         address: args.listen,
@@ -42,6 +48,12 @@ pub(crate) fn run(args: &ServeArgs, report: &mut Report) -> Result<u8, Failure> 
     announce(server.address(), demo.as_ref(), report)?;
     server.run().map_err(Failure::Server)?;
     Ok(0)
+}
+
+/// What callers of `/metrics` have to show. It comes by the environment, for anybody can read a command line.
+fn metrics_token() -> Option<String> {
+    let token = std::env::var("MIEN_METRICS_TOKEN").ok();
+    token.filter(|token| !token.is_empty())
 }
 
 /// Says where it listens, and with what it can be tried out.

@@ -4,7 +4,6 @@
 //! written; in between the stages tell their times to its course. Nothing here names a photo, a key, a
 //! signature or the address of a result.
 
-mod connections;
 mod latency;
 mod line;
 mod numbers;
@@ -13,10 +12,9 @@ mod request;
 mod summary;
 mod traces;
 
-pub(super) use connections::{Counted, Peer};
 pub(super) use line::without_keys;
 pub(super) use page::{metrics, open_metrics};
-pub(super) use request::Request;
+pub(super) use request::{Caller, Request};
 pub use summary::{OutcomeCount, StageSummary, Summary};
 pub use traces::TracesError;
 

@@ -1,7 +1,7 @@
 //! The numbers behind `/metrics`. No label names an account, an activity or a key, so that there are never
 //! many.
 
-use super::request::Ended;
+use super::request::{Ended, OK};
 use prometheus_client::encoding::EncodeLabelSet;
 use prometheus_client::encoding::text::encode;
 use prometheus_client::metrics::counter::Counter;
@@ -10,9 +10,9 @@ use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::{Histogram, exponential_buckets};
 use prometheus_client::metrics::info::Info;
 use prometheus_client::registry::Registry;
+use service::DeliveryRound;
 use service::course::Stage;
 use service::pool::{Overload, PoolState};
-use service::DeliveryRound;
 use std::fmt;
 
 /// How requests ended.
@@ -75,18 +75,28 @@ impl fmt::Debug for Numbers {
     }
 }
 
+/// An open connection.
+#[derive(Debug)]
+pub(in crate::server) struct OpenConnection(Gauge);
+
+impl Drop for OpenConnection {
+    fn drop(&mut self) {
+        self.0.dec();
+    }
+}
+
 /// What is known elsewhere and only read when somebody asks.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Snapshot {
     pub(super) pool: PoolState,
+    pub(super) upload_bytes: usize,
     pub(super) charge_batches: u64,
 }
 
 impl Numbers {
     pub(super) fn new() -> Numbers {
-        let stages = Family::<StageLabels, Histogram, StageHistogram>::new_with_constructor(
-            StageHistogram,
-        );
+        let stages =
+            Family::<StageLabels, Histogram, StageHistogram>::new_with_constructor(StageHistogram);
         let of_stage = |stage: Stage| {
             let stage = stage.name();
             stages.get_or_create_owned(&StageLabels { stage })
@@ -143,24 +153,44 @@ impl Numbers {
                 "Uploads refused because too much was being uploaded",
                 &self.uploads_refused,
             ),
-            ("results_kept", "Results kept to be fetched", &self.results_kept),
-            ("results_swept", "Results deleted when they expired", &self.results_swept),
+            (
+                "results_kept",
+                "Results kept to be fetched",
+                &self.results_kept,
+            ),
+            (
+                "results_swept",
+                "Results deleted when they expired",
+                &self.results_swept,
+            ),
         ];
         for (name, help, counter) in counters {
             registry.register(name, help, counter.clone());
         }
         let gauges = [
-            ("queue_waiting", "Calls that wait for a core", &self.queue_waiting),
-            ("queue_working", "Calls that cores work on", &self.queue_working),
+            (
+                "queue_waiting",
+                "Calls that wait for a core",
+                &self.queue_waiting,
+            ),
+            (
+                "queue_working",
+                "Calls that cores work on",
+                &self.queue_working,
+            ),
             (
                 "charge_batches",
                 "Transactions that charged calls since the start",
                 &self.charge_batches,
             ),
-            ("connections_open", "Connections of clients", &self.connections),
+            (
+                "connections_open",
+                "Connections of clients",
+                &self.connections,
+            ),
             (
                 "upload_bytes_in_flight",
-                "Bytes held of requests that are being read",
+                "Bytes held of request bodies",
                 &self.upload_bytes,
             ),
         ];
@@ -171,7 +201,9 @@ impl Numbers {
 
     pub(super) fn count(&self, ended: &Ended<'_>) {
         let labels = CallLabels {
-            action: ended.operation.map_or("none", |operation| operation.action()),
+            action: ended
+                .operation
+                .map_or("none", |operation| operation.action()),
             version: ended.version.name(),
             code: ended.code,
             charged_to: ended.charged_to,
@@ -188,7 +220,7 @@ impl Numbers {
         if ended.is_charged {
             self.charges.inc();
         }
-        if ended.is_kept {
+        if ended.code == OK && ended.took_us(Stage::Keep).is_some() {
             self.results_kept.inc();
         }
     }
@@ -226,19 +258,17 @@ impl Numbers {
         }
     }
 
-    pub(super) fn connections(&self) -> &Gauge {
-        &self.connections
+    /// Counts a connection until what it gives is dropped.
+    pub(in crate::server) fn connected(&self) -> OpenConnection {
+        self.connections.inc();
+        OpenConnection(self.connections.clone())
     }
 
     pub(super) fn open_connections(&self) -> i64 {
         self.connections.get()
     }
 
-    /// Tells how many bytes of requests are held.
-    pub(in crate::server) fn uploading(&self, bytes: usize) {
-        self.upload_bytes.set(i64::try_from(bytes).unwrap_or(i64::MAX));
-    }
-
+    /// A body found no room beside the others.
     pub(in crate::server) fn upload_refused(&self) {
         self.uploads_refused.inc();
     }
@@ -248,6 +278,7 @@ impl Numbers {
         let gauge = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
         self.queue_waiting.set(gauge(snapshot.pool.waiting));
         self.queue_working.set(gauge(snapshot.pool.working));
+        self.upload_bytes.set(gauge(snapshot.upload_bytes));
         let batches = i64::try_from(snapshot.charge_batches).unwrap_or(i64::MAX);
         self.charge_batches.set(batches);
         let mut text = String::new();

@@ -1,9 +1,9 @@
 //! `GET /metrics`, for Prometheus.
 
-use super::connections::Peer;
 use super::numbers::Snapshot;
+use crate::server::connections::Peer;
 use crate::server::{Shared, api};
-use axum::extract::{ConnectInfo, Request, State};
+use axum::extract::{Request, State};
 use axum::http::HeaderMap;
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, FORWARDED};
 use axum::response::{IntoResponse, Response};
@@ -17,13 +17,13 @@ const FORWARDED_FOR: [&str; 2] = ["x-forwarded-for", "x-real-ip"];
 /// Answers on the main address: who may not read the numbers learns not even that they are there.
 pub(in crate::server) async fn metrics(
     State(shared): State<Arc<Shared>>,
-    peer: ConnectInfo<Peer>,
     request: Request,
 ) -> Response {
     let token = shared.config.metrics_token.as_deref();
-    let ConnectInfo(Peer(address)) = peer;
-    let may = shared.config.metrics_listen.is_none()
-        && may_read(request.headers(), address.ip().is_loopback(), token);
+    let peer = request.extensions().get::<Peer>();
+    let is_local = peer.is_some_and(|Peer(address)| address.ip().is_loopback());
+    let may =
+        shared.config.metrics_listen.is_none() && may_read(request.headers(), is_local, token);
     if may {
         text(&shared)
     } else {
@@ -64,6 +64,7 @@ fn is_same(shown: &str, token: &str) -> bool {
 fn text(shared: &Shared) -> Response {
     let snapshot = Snapshot {
         pool: shared.pool.state(),
+        upload_bytes: shared.uploads.taken_bytes(),
         charge_batches: shared.service.meter().transactions(),
     };
     let kind = "application/openmetrics-text; version=1.0.0; charset=utf-8";
@@ -84,9 +85,24 @@ mod tests {
             (Some(("x-forwarded-for", "192.0.2.1")), true, None, false),
             (Some(("forwarded", "for=192.0.2.1")), true, None, false),
             (None, true, Some("secret"), false),
-            (Some(("authorization", "Bearer secret")), false, Some("secret"), true),
-            (Some(("authorization", "Bearer secre")), true, Some("secret"), false),
-            (Some(("authorization", "secret")), true, Some("secret"), false),
+            (
+                Some(("authorization", "Bearer secret")),
+                false,
+                Some("secret"),
+                true,
+            ),
+            (
+                Some(("authorization", "Bearer secre")),
+                true,
+                Some("secret"),
+                false,
+            ),
+            (
+                Some(("authorization", "secret")),
+                true,
+                Some("secret"),
+                false,
+            ),
         ] {
             let header = header.into_iter().map(|(name, value)| {
                 let name = HeaderName::from_static(name);

@@ -1,6 +1,7 @@
 use super::Watch;
 use crate::dispatch::{Operation, Version};
 use crate::request::RequestHead;
+use crate::server::reply::Manner;
 use crate::wire::payer_name;
 use billing::{AccountId, ActivityId, ChargedTo};
 use service::course::{Course, Passage, Stage};
@@ -20,7 +21,7 @@ pub(in crate::server) struct Request {
     watch: Arc<Watch>,
     course: Arc<Course>,
     began_ns: u64,
-    pub(in crate::server) id: String,
+    id: String,
     version: Version,
     operation: Option<Operation>,
     trace_parent: Option<String>,
@@ -63,7 +64,6 @@ pub(super) struct Ended<'a> {
     pub(super) code: &'static str,
     pub(super) charged_to: &'static str,
     pub(super) is_charged: bool,
-    pub(super) is_kept: bool,
     pub(super) bytes_in: usize,
     pub(super) bytes_out: usize,
     pub(super) passages: Vec<Passage>,
@@ -84,8 +84,7 @@ impl Watch {
     pub(in crate::server) fn begin(
         self: &Arc<Self>,
         head: &RequestHead,
-        version: Version,
-        id: String,
+        manner: &Manner,
         client: Option<SocketAddr>,
     ) -> Request {
         let text = |name| {
@@ -99,9 +98,9 @@ impl Watch {
             watch: Arc::clone(self),
             began_ns: course.now_ns(),
             course,
-            id,
-            version,
-            operation: Operation::find(version.name().as_bytes(), action.as_bytes()).ok(),
+            id: manner.request_id.clone(),
+            version: manner.version,
+            operation: Operation::find(manner.version.name().as_bytes(), action.as_bytes()).ok(),
             trace_parent: text("traceparent").map(str::to_owned),
             client,
             caller: Arc::default(),
@@ -134,19 +133,12 @@ impl Request {
         mut self,
         error: Option<&'static str>,
         charged: Option<&Charged>,
-        is_kept: bool,
         bytes_out: usize,
     ) {
-        self.over(error.unwrap_or(OK), charged, is_kept, bytes_out);
+        self.over(error.unwrap_or(OK), charged, bytes_out);
     }
 
-    fn over(
-        &mut self,
-        code: &'static str,
-        charged: Option<&Charged>,
-        is_kept: bool,
-        bytes_out: usize,
-    ) {
+    fn over(&mut self, code: &'static str, charged: Option<&Charged>, bytes_out: usize) {
         self.is_over = true;
         self.course
             .note(Stage::Total, self.began_ns, self.course.now_ns());
@@ -164,7 +156,6 @@ impl Request {
             is_charged: charged.is_some_and(|charged| {
                 !charged.repeated && charged.charged_to != ChargedTo::Nobody
             }),
-            is_kept,
             bytes_in: self.bytes_in,
             bytes_out,
             passages: self.course.passages(),
@@ -175,7 +166,7 @@ impl Request {
 impl Drop for Request {
     fn drop(&mut self) {
         if !self.is_over {
-            self.over(CLIENT_GONE, None, false, 0);
+            self.over(CLIENT_GONE, None, 0);
         }
     }
 }

@@ -145,7 +145,6 @@ mod tests {
             code,
             charged_to: "none",
             is_charged: false,
-            is_kept: false,
             bytes_in: 0,
             bytes_out: 0,
             passages: vec![Passage {

@@ -76,7 +76,9 @@ impl Traces {
         let Some(whole) = whole.rev().find(|passage| passage.stage == Stage::Total) else {
             return;
         };
-        let action = ended.operation.map_or("none", |operation| operation.action());
+        let action = ended
+            .operation
+            .map_or("none", |operation| operation.action());
         let mut root = self.tracer.build_with_context(
             SpanBuilder::from_name(action)
                 .with_kind(SpanKind::Server)
@@ -152,9 +154,7 @@ impl HttpClient for Client {
     fn send_bytes<'client, 'sending>(
         &'client self,
         request: Request<Bytes>,
-    ) -> std::pin::Pin<
-        Box<dyn Future<Output = Result<Response<Bytes>, HttpError>> + Send + 'sending>,
-    >
+    ) -> std::pin::Pin<Box<dyn Future<Output = Result<Response<Bytes>, HttpError>> + Send + 'sending>>
     where
         'client: 'sending,
         Self: 'sending,
