@@ -18,7 +18,7 @@ mod webhooks;
 
 pub(crate) use accounts::{AccountAction, AccountArgs, KeyAction, KeyArgs, TopUpArgs};
 pub(crate) use activities::{ActivityAction, ActivityArgs};
-pub(crate) use bench::{BenchArgs, BenchPart, MeterArgs};
+pub(crate) use bench::{BenchArgs, BenchPart, MeterArgs, ServeBenchArgs};
 pub(crate) use books::{BooksArgs, Days, Owner};
 pub(crate) use buying::{BuyAction, BuyArgs, Payment, PlanArgs};
 pub(crate) use calls::{CallArgs, FaceFile, FusionArgs, TryArgs};

@@ -8,7 +8,7 @@ use crate::args::ServeArgs;
 use crate::books;
 use crate::failure::Failure;
 use crate::report::Report;
-use demo::Demo;
+pub(super) use demo::Demo;
 use serde_json::json;
 use service::fetch::HttpFetcher;
 use service::webhook::{AddressPolicy, HttpCourier};
