@@ -30,7 +30,7 @@ pub(crate) use history::{
 pub(crate) use labels::{LabelAction, LabelArgs};
 pub(crate) use materials::{MaterialAction, MaterialArgs};
 pub(crate) use pictures::{DetectArgs, FuseArgs};
-pub(crate) use serving::ServeArgs;
+pub(crate) use serving::{Language, ServeArgs};
 pub(crate) use statements::{LanguageName, StatementArgs, VerifyArgs};
 pub(crate) use watching::{LogArgs, LogFormat, WatchArgs};
 pub(crate) use webhooks::{WebhookAction, WebhookArgs};

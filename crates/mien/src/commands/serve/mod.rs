@@ -4,7 +4,7 @@ mod demo;
 mod log;
 mod snippets;
 
-use crate::args::ServeArgs;
+use crate::args::{Language, ServeArgs};
 use crate::books;
 use crate::failure::Failure;
 use crate::report::Report;
@@ -45,7 +45,7 @@ pub(crate) fn run(args: &ServeArgs, report: &mut Report) -> Result<u8, Failure> 
     let server = Server::bind(Arc::clone(&service), args.listen, config).map_err(listen)?;
     // The first call must not wait for the nets.
     service.check_ready()?;
-    announce(server.address(), demo.as_ref(), report)?;
+    announce(server.address(), demo.as_ref(), &args.snippets, report)?;
     server.run().map_err(Failure::Server)?;
     Ok(0)
 }
@@ -57,13 +57,18 @@ fn metrics_token() -> Option<String> {
 }
 
 /// Says where it listens, and with what it can be tried out.
-fn announce(address: SocketAddr, demo: Option<&Demo>, report: &mut Report) -> Result<(), Failure> {
+fn announce(
+    address: SocketAddr,
+    demo: Option<&Demo>,
+    languages: &[Language],
+    report: &mut Report,
+) -> Result<(), Failure> {
     match (demo, report.is_json()) {
         (None, false) => report.line(&format!("listening on http://{address}")),
         (None, true) => {
             report.document_line(&json!({ "console": null, "endpoint": address.to_string() }))?;
         }
-        (Some(demo), false) => report.line(&snippets::text(address, demo)),
+        (Some(demo), false) => report.line(&snippets::text(address, demo, languages)),
         (Some(demo), true) => report.document_line(&json!({
             "console": null,
             "endpoint": address.to_string(),
