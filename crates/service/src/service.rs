@@ -1,6 +1,7 @@
 use crate::clock::Clock;
 use crate::error::ServiceError;
 use crate::fetch::Fetcher;
+use crate::key_ring::KeyRing;
 use crate::listing::ListingPaces;
 use crate::meter::Meter;
 use crate::people::{PasswordCost, People};
@@ -65,6 +66,7 @@ pub struct Service {
     /// Hours before it hold no results any more; `None` before the first sweep.
     pub(crate) swept_until_hour: Mutex<Option<i64>>,
     pub(crate) listing_paces: ListingPaces,
+    pub(crate) key_ring: KeyRing,
     meter: Meter,
 }
 
@@ -125,6 +127,7 @@ impl Service {
             people,
             swept_until_hour: Mutex::new(None),
             listing_paces: ListingPaces::default(),
+            key_ring: KeyRing::default(),
             meter,
         })
     }

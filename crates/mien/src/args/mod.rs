@@ -13,11 +13,12 @@ mod materials;
 mod pictures;
 mod serving;
 mod statements;
+mod watching;
 mod webhooks;
 
 pub(crate) use accounts::{AccountAction, AccountArgs, KeyAction, KeyArgs, TopUpArgs};
 pub(crate) use activities::{ActivityAction, ActivityArgs};
-pub(crate) use bench::{BenchArgs, BenchPart, MeterArgs};
+pub(crate) use bench::{BenchArgs, BenchPart, MeterArgs, ServeBenchArgs};
 pub(crate) use books::{BooksArgs, Days, Owner};
 pub(crate) use buying::{BuyAction, BuyArgs, Payment, PlanArgs};
 pub(crate) use calls::{CallArgs, FaceFile, FusionArgs, TryArgs};
@@ -29,8 +30,9 @@ pub(crate) use history::{
 pub(crate) use labels::{LabelAction, LabelArgs};
 pub(crate) use materials::{MaterialAction, MaterialArgs};
 pub(crate) use pictures::{DetectArgs, FuseArgs};
-pub(crate) use serving::ServeArgs;
+pub(crate) use serving::{Language, ServeArgs};
 pub(crate) use statements::{LanguageName, StatementArgs, VerifyArgs};
+pub(crate) use watching::{LogArgs, LogFormat, WatchArgs};
 pub(crate) use webhooks::{WebhookAction, WebhookArgs};
 
 use billing::AlgorithmVersion;

@@ -1,7 +1,7 @@
 //! `mien serve`.
 
-use super::BooksArgs;
-use clap::Args as ClapArgs;
+use super::{BooksArgs, LogArgs, WatchArgs};
+use clap::{Args as ClapArgs, ValueEnum};
 use service::outbound::AddressRange;
 use std::net::SocketAddr;
 
@@ -34,8 +34,41 @@ pub(crate) struct ServeArgs {
     #[arg(long)]
     pub(crate) demo: bool,
 
+    /// With --demo: in which languages to show how to call it.
+    #[arg(
+        long,
+        value_name = "LANGUAGE",
+        value_enum,
+        value_delimiter = ',',
+        default_value = "curl,python,node"
+    )]
+    pub(crate) snippets: Vec<Language>,
+
+    #[command(flatten)]
+    pub(crate) log: LogArgs,
+
+    #[command(flatten)]
+    pub(crate) watching: WatchArgs,
+
     #[command(flatten)]
     pub(crate) books: BooksArgs,
+}
+
+/// A language that programs are shown in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Language {
+    /// A shell, with curl and openssl.
+    Curl,
+    /// Python.
+    Python,
+    /// JavaScript for Node.js.
+    Node,
+    /// Go.
+    Go,
+    /// Java.
+    Java,
+    /// PHP.
+    Php,
 }
 
 fn parse_range(text: &str) -> Result<AddressRange, String> {

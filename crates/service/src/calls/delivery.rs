@@ -5,6 +5,7 @@
 //! deleted; its key was told to nobody.
 
 use super::{CallFailure, FusedPicture, PictureFault, PictureRole};
+use crate::course::{Stage, measure};
 use crate::labelling::Labelling;
 use crate::meter::{Admission, Ended};
 use crate::results::{Lifetime, ResultLink};
@@ -78,7 +79,11 @@ impl UnderWay<'_> {
             Ok(labelled) => labelled,
             Err(reason) => return Err(self.fail(CallFailure::Service(reason))),
         };
-        let keep = |lifetime| service.keep_result(&labelled, made.format, lifetime);
+        let keep = |lifetime| {
+            measure(Stage::Keep, || {
+                service.keep_result(&labelled, made.format, lifetime)
+            })
+        };
         let kept = match delivery.keep.map(keep).transpose() {
             Ok(kept) => kept,
             Err(error) => return Err(self.fail(CallFailure::NotKept(error))),
@@ -140,12 +145,16 @@ impl UnderWay<'_> {
             material: self.material,
             outcome,
         };
-        self.service.meter().charge(self.admission, ended)
+        measure(Stage::Charge, || {
+            self.service.meter().charge(self.admission, ended)
+        })
     }
 }
 
 fn label(made: &Made, labelling: &Labelling, call: CallId) -> Result<Vec<u8>, String> {
-    let labelled = labelling.write(&made.bytes, &call.to_string());
+    let labelled = measure(Stage::Label, || {
+        labelling.write(&made.bytes, &call.to_string())
+    });
     labelled.map_err(|error| format!("the label of call {call}: {error}"))
 }
 

@@ -4,6 +4,7 @@ use super::{
     CallFailure, Delivery, FuseCall, FusedPicture, PHOTO_LIMITS, PictureRole, Unmade, parameters,
     recipe, token, unmade,
 };
+use crate::course::{Stage, measure};
 use crate::error::ServiceError;
 use crate::materials::{material_of, review_of};
 use crate::meter::{Admission, Turn};
@@ -140,14 +141,16 @@ impl Service {
             ..PHOTO_LIMITS
         };
         let files = self.pictures(&sources, &limits)?;
-        let template =
+        let template = measure(Stage::Template, || {
             self.studio
                 .template(&material.object, || self.read_object(&material.object))
-                .map_err(|error| match error {
-                    ServiceError::Object(ObjectError::NotFound { .. })
-                    | ServiceError::Template(_) => Unmade::Material(error),
-                    other => Unmade::Broken(other.to_string()),
-                })?;
+        })
+        .map_err(|error| match error {
+            ServiceError::Object(ObjectError::NotFound { .. }) | ServiceError::Template(_) => {
+                Unmade::Material(error)
+            }
+            other => Unmade::Broken(other.to_string()),
+        })?;
         let recipe = recipe(
             target.algorithm,
             call.feature_degree.unwrap_or(material.feature_degree),

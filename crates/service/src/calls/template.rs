@@ -4,6 +4,7 @@ use super::{
     CallFailure, Delivery, FusedPicture, ParameterError, PictureFault, PictureRole,
     TEMPLATE_CALL_LIMITS, TemplateCall, Unmade, parameters, recipe, token, unmade,
 };
+use crate::course::{Stage, measure};
 use crate::meter::{Admission, Turn};
 use crate::service::Service;
 use crate::studio::Made;
@@ -90,9 +91,10 @@ impl Service {
             .iter()
             .map(|user| user.template_face_near)
             .collect();
-        let (template, faces) = self
-            .studio
-            .template_at(template, limits, &places)
+        let prepared = measure(Stage::Template, || {
+            self.studio.template_at(template, limits, &places)
+        });
+        let (template, faces) = prepared
             .map_err(|error| Unmade::Broken(error.to_string()))?
             .map_err(|error| of_template(error.into()))?;
         if let Some((first, second)) = first_pair(&faces) {

@@ -89,6 +89,11 @@ impl Meter {
         self.enter(rights, activity, token)
     }
 
+    /// Whether a call of an activity can be let in or refused from memory.
+    pub fn knows(&self, activity: ActivityId) -> bool {
+        self.rights.knows(activity)
+    }
+
     fn rights_of(
         &self,
         account: AccountId,

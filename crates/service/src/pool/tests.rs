@@ -84,6 +84,36 @@ fn what_comes_too_late_to_its_turn_is_told_so() {
 }
 
 #[test]
+fn a_burst_may_wait_but_standing_overload_is_cut_short() {
+    let (pool, clock) = pool(50);
+    let (release, _held) = hold(&pool);
+    let (send, receive) = channel();
+    let mut wanted = Vec::new();
+    for name in ["a1", "a2", "a3"] {
+        wanted.push(pool.submit(1, FOREVER, told(&send, name)).unwrap());
+    }
+    let later = STANDING_NS + 1;
+    clock.store(later, Ordering::SeqCst);
+    let more = pool.submit(2, FOREVER, |_| {});
+    assert!(matches!(more, Err(Overload::TooLate { .. })));
+    release.send(()).unwrap();
+    let turns: Vec<_> = (0..3).map(|_| receive.recv().unwrap().1).collect();
+    assert_eq!(turns, [TurnOf::Expired; 3]);
+    // One may wait, and then begins; when no more had to be refused for a while, any number may again.
+    let (release, _held) = hold(&pool);
+    wanted.push(pool.submit(1, FOREVER, told(&send, "b1")).unwrap());
+    assert!(pool.submit(1, FOREVER, told(&send, "b2")).is_err());
+    release.send(()).unwrap();
+    assert_eq!(receive.recv().unwrap(), ("b1", TurnOf::Work));
+    clock.store(later + STANDING_NS, Ordering::SeqCst);
+    let (release, _held) = hold(&pool);
+    for name in ["c1", "c2", "c3"] {
+        wanted.push(pool.submit(1, FOREVER, told(&send, name)).unwrap());
+    }
+    release.send(()).unwrap();
+}
+
+#[test]
 fn stopping_finishes_what_was_taken_and_takes_no_more() {
     let (pool, _) = pool(5);
     let (release, _held) = hold(&pool);

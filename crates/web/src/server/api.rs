@@ -4,18 +4,21 @@ use super::body::{HeldRoom, Received, receive};
 use super::fusions;
 use super::order::{Admitted, Fusion, Order};
 use super::reply::{Manner, Reply, detail};
+use super::watch::{Caller, Request as Watched, without_keys};
 use super::{Shared, materials};
-use crate::accept::{FieldForm, LONGEST_BODY, accept, asked_version};
+use crate::accept::{Accepted, FieldForm, LONGEST_BODY, accept, asked_version};
 use crate::codes::ApiError;
 use crate::dispatch::Operation;
 use crate::language::Language;
 use crate::request::{BodySum, Headers, RequestHead};
 use crate::wire::{Document, Input, Request as Asked};
-use axum::extract::{Request, State};
+use axum::body::HttpBody as _;
+use axum::extract::{ConnectInfo, Request, State};
 use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use billing::{AccountId, ActivityId};
+use service::course::{Stage, measure};
 use service::random::{OsRandom, Random};
 use service::{Service, ServiceError, Turn};
 use sha2::{Digest as _, Sha256};
@@ -23,6 +26,9 @@ use std::sync::Arc;
 
 /// By which a client repeats a call.
 const CLIENT_TOKEN: &str = "x-mien-client-token";
+
+/// A body that is checked where it was read.
+const SMALL_BODY: usize = 64 << 10;
 
 /// How a request goes on after it was read.
 enum Step {
@@ -36,31 +42,54 @@ enum Step {
 pub(super) async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     let head = head_of(&parts);
-    let received = receive(body, LONGEST_BODY, &shared).await;
-    let Some(body) = received else {
-        // Nobody reads it; the connection ends with it.
-        return StatusCode::REQUEST_TIMEOUT.into_response();
-    };
     let manner = Manner {
         version: asked_version(&head),
         language: Language::of(&head.headers),
         request_id: request_id(),
     };
-    let reply = reply(&shared, head, body).await;
-    if let Some(detail) = reply.result.as_ref().err().and_then(detail) {
-        (shared.config.log)(&format!("request {}: {detail}", manner.request_id));
+    let client = parts.extensions.get().map(|ConnectInfo(address)| *address);
+    let client = client.filter(|_| shared.config.log_clients);
+    let mut watched = shared.watch.begin(&head, &manner, client);
+    let received = receive(body, LONGEST_BODY, &shared).await;
+    let Some(body) = received else {
+        // Nobody reads it; the connection ends with it.
+        return StatusCode::REQUEST_TIMEOUT.into_response();
+    };
+    watched.was_read(body.length());
+    if matches!(body, Received::NoRoom) {
+        shared.watch.numbers().upload_refused();
     }
-    manner.write(&reply)
+    let reply = reply(&shared, head, body, &watched).await;
+    if let Some(detail) = reply.result.as_ref().err().and_then(detail) {
+        let detail = without_keys(detail);
+        tracing::error!(request = manner.request_id, "{detail}");
+    }
+    let response = manner.write(&reply);
+    let code = reply.result.as_ref().err();
+    let code = code.map(|error| error.code(manner.version));
+    watched.end(code, reply.charged.as_ref(), bytes_of(&response));
+    response
 }
 
-async fn reply(shared: &Arc<Shared>, head: RequestHead, body: Received) -> Reply {
+async fn reply(
+    shared: &Arc<Shared>,
+    head: RequestHead,
+    body: Received,
+    watched: &Watched,
+) -> Reply {
+    let (course, caller) = (Arc::clone(watched.course()), Arc::clone(watched.caller()));
+    let entered = match at_once(shared, &head, &body, watched) {
+        Ok(entered) => entered,
+        Err(error) => return error.into(),
+    };
     let reader = Arc::clone(shared);
-    let step = tokio::task::spawn_blocking(move || begin(&reader, &head, body)).await;
+    let begin = move || course.follow(|| begin(&reader, &head, body, entered, &caller));
+    let step = tokio::task::spawn_blocking(begin).await;
     match step {
         Ok(Ok(Step::Done(reply))) => reply,
         Ok(Ok(Step::Fuse(call))) => {
             let (order, admitted) = *call;
-            fusions::fuse(shared, order, admitted).await
+            fusions::fuse(shared, order, admitted, watched.course()).await
         }
         Ok(Err(error)) => error.into(),
         Err(error) => {
@@ -70,29 +99,145 @@ async fn reply(shared: &Arc<Shared>, head: RequestHead, body: Received) -> Reply
     }
 }
 
-/// Checks and reads a request; answers it where that needs no picture.
-fn begin(shared: &Shared, head: &RequestHead, body: Received) -> Result<Step, ApiError> {
-    let (sum, bytes, room) = match body {
-        Received::TooLarge => (BodySum::TooLarge, Vec::new(), HeldRoom::default()),
-        Received::Whole(bytes, room) => (sum_of(&bytes), bytes, room),
-        Received::NoRoom => return Err(ApiError::Busy),
-    };
+/// A request whose caller is known and whose turn it is.
+struct Entered {
+    accepted: Accepted,
+    paying: Option<ActivityId>,
+    turn: Option<Turn>,
+}
+
+/// Where to look for what a request names.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Look {
+    /// Only where that takes no time.
+    Memory,
+    Books,
+}
+
+/// Refuses on the spot what can be refused on the spot: handing a request to another thread costs more than
+/// checking a small one. `None` where the books have to be asked.
+fn at_once(
+    shared: &Shared,
+    head: &RequestHead,
+    body: &Received,
+    watched: &Watched,
+) -> Result<Option<Entered>, ApiError> {
+    match body {
+        Received::NoRoom => Err(ApiError::Busy),
+        Received::Whole(bytes, _) if bytes.len() <= SMALL_BODY => {
+            let (course, caller) = (watched.course(), watched.caller());
+            let enter = || enter(shared, head, sum_of(bytes), bytes, caller, Look::Memory);
+            // The small body is read again on the thread where the rest happens.
+            Ok(course.follow(enter)?.map(|(entered, _)| entered))
+        }
+        _ => Ok(None),
+    }
+}
+
+/// Finds out who asks for what, and holds him to his requests a second.
+fn enter<'a>(
+    shared: &Shared,
+    head: &'a RequestHead,
+    sum: BodySum,
+    bytes: &'a [u8],
+    caller: &Caller,
+    look: Look,
+) -> Result<Option<(Entered, Document<'a>)>, ApiError> {
     let service = &shared.service;
-    let now = service.now();
-    let accepted = accept(head, sum, now, |id| Ok(service.secret_of(id.as_str())?))?;
-    let input = match accepted.form {
-        FieldForm::Json => Input::Json(&bytes),
+    let mut is_known = true;
+    let accepted = measure(Stage::Verify, || {
+        accept(head, sum, service.now(), |id| match look {
+            Look::Books => Ok(service.secret_of(id.as_str())?),
+            Look::Memory => {
+                let known = service.known_secret_of(id.as_str());
+                is_known = known.is_some();
+                Ok(known)
+            }
+        })
+    });
+    if !is_known {
+        return Ok(None);
+    }
+    let accepted = accepted?;
+    let account = accepted.caller.account;
+    caller.is(account);
+    measure(Stage::Admit, || {
+        let operation = accepted.operation;
+        let fields = fields_of(&accepted, head, bytes)?;
+        let paying = match (operation, look) {
+            (Operation::FuseFaceUltra2022, Look::Memory) => return Ok(None),
+            (Operation::FuseFaceUltra2022, Look::Books) => {
+                service.key_pays(accepted.caller.secret_id.as_str())?
+            }
+            _ => fields.activity(),
+        };
+        if look == Look::Memory && paying.is_some_and(|activity| !service.meter().knows(activity)) {
+            return Ok(None);
+        }
+        caller.pays_with(paying);
+        let turn = take_turn(service, operation, account, paying)?;
+        let entered = Entered {
+            accepted,
+            paying,
+            turn,
+        };
+        Ok(Some((entered, fields)))
+    })
+}
+
+fn fields_of<'a>(
+    accepted: &Accepted,
+    head: &'a RequestHead,
+    bytes: &'a [u8],
+) -> Result<Document<'a>, ApiError> {
+    Document::parse(match accepted.form {
+        FieldForm::Json => Input::Json(bytes),
         FieldForm::Query => Input::Query(&head.query),
+    })
+}
+
+/// Checks and reads a request; answers it where that needs no picture.
+fn begin(
+    shared: &Shared,
+    head: &RequestHead,
+    body: Received,
+    entered: Option<Entered>,
+    caller: &Caller,
+) -> Result<Step, ApiError> {
+    let (bytes, room) = match body {
+        Received::Whole(bytes, room) => (Some(bytes), room),
+        Received::TooLarge | Received::NoRoom => (None, HeldRoom::default()),
     };
+    let sum = || bytes.as_deref().map_or(BodySum::TooLarge, sum_of);
+    let bytes_or_none = bytes.as_deref().unwrap_or_default();
+    let (entered, fields) = match entered {
+        Some(entered) => {
+            let fields = fields_of(&entered.accepted, head, bytes_or_none)?;
+            (entered, fields)
+        }
+        // Whoever may look into the books finds out.
+        None => {
+            enter(shared, head, sum(), bytes_or_none, caller, Look::Books)?.ok_or(ApiError::Busy)?
+        }
+    };
+    measure(Stage::Admit, || admit(shared, head, &fields, room, entered))
+}
+
+/// Reads the fields of a request, and has the meter let it in.
+fn admit(
+    shared: &Shared,
+    head: &RequestHead,
+    fields: &Document<'_>,
+    room: HeldRoom,
+    entered: Entered,
+) -> Result<Step, ApiError> {
+    let Entered {
+        accepted,
+        paying,
+        turn,
+    } = entered;
     let operation = accepted.operation;
     let account = accepted.caller.account;
-    let secret_id = accepted.caller.secret_id.as_str();
-    let fields = Document::parse(input)?;
-    let paying = match operation {
-        Operation::FuseFaceUltra2022 => service.key_pays(secret_id)?,
-        _ => fields.activity(),
-    };
-    let turn = take_turn(service, operation, account, paying)?;
     let base = shared.base_url(&head.headers);
     let fusion = match fields.read(operation)? {
         Asked::FuseFace(request) => Fusion::Material(request),
@@ -106,7 +251,7 @@ fn begin(shared: &Shared, head: &RequestHead, body: Received) -> Result<Step, Ap
     };
     let token = client_token(&head.headers)?;
     let mut order = Order::new(operation, account, fusion, token, base, room)?;
-    let admitted = order.admit(service, turn)?;
+    let admitted = order.admit(&shared.service, turn)?;
     Ok(Step::Fuse(Box::new((order, admitted))))
 }
 
@@ -151,6 +296,12 @@ impl Shared {
             _ => format!("http://{}", self.address),
         }
     }
+}
+
+/// Bytes of an answer's body.
+fn bytes_of(response: &Response) -> usize {
+    let bytes = response.body().size_hint().lower();
+    usize::try_from(bytes).unwrap_or(usize::MAX)
 }
 
 fn head_of(parts: &Parts) -> RequestHead {

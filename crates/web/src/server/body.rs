@@ -18,7 +18,10 @@ const UNIT: usize = 1 << 10;
 
 /// The memory that all bodies share.
 #[derive(Clone, Debug)]
-pub(crate) struct UploadRoom(Arc<Semaphore>);
+pub(crate) struct UploadRoom {
+    free: Arc<Semaphore>,
+    units: usize,
+}
 
 /// A part of that memory; given back when dropped.
 #[derive(Debug, Default)]
@@ -38,10 +41,28 @@ pub(crate) enum Received {
     NoRoom,
 }
 
+impl Received {
+    /// Bytes of it that are kept.
+    pub(super) fn length(&self) -> usize {
+        match self {
+            Received::Whole(bytes, _) => bytes.len(),
+            Received::TooLarge | Received::NoRoom => 0,
+        }
+    }
+}
+
 impl UploadRoom {
     pub(super) fn new(bytes: usize) -> UploadRoom {
         let units = (bytes / UNIT).min(Semaphore::MAX_PERMITS);
-        UploadRoom(Arc::new(Semaphore::new(units)))
+        UploadRoom {
+            free: Arc::new(Semaphore::new(units)),
+            units,
+        }
+    }
+
+    /// Bytes that bodies take now.
+    pub(super) fn taken_bytes(&self) -> usize {
+        self.units.saturating_sub(self.free.available_permits()) * UNIT
     }
 
     /// Makes `held` as large as `bytes`, if that can be.
@@ -51,7 +72,7 @@ impl UploadRoom {
             return true;
         };
         let more = u32::try_from(more).unwrap_or(u32::MAX);
-        let Ok(permits) = Arc::clone(&self.0).try_acquire_many_owned(more) else {
+        let Ok(permits) = Arc::clone(&self.free).try_acquire_many_owned(more) else {
             return false;
         };
         match &mut held.permits {
@@ -79,12 +100,7 @@ pub(super) async fn receive_into(
     timeout(limits.body_timeout, read).await.ok()?
 }
 
-async fn read(
-    mut body: Body,
-    most: usize,
-    room: &UploadRoom,
-    limits: &Limits,
-) -> Option<Received> {
+async fn read(mut body: Body, most: usize, room: &UploadRoom, limits: &Limits) -> Option<Received> {
     let (mut kept, mut held) = (Vec::new(), HeldRoom::default());
     let mut has_room = true;
     let mut read = 0;
@@ -101,8 +117,7 @@ async fn read(
         if read > MOST_READ {
             break;
         }
-        has_room =
-            has_room && read <= most && room.grow(&mut held, kept.len() + data.len());
+        has_room = has_room && read <= most && room.grow(&mut held, kept.len() + data.len());
         if has_room {
             kept.extend_from_slice(&data);
         } else {

@@ -1,9 +1,9 @@
 //! Connections: how many at once, and for how long they may say nothing.
 
-use super::limits::Limits;
+use super::Shared;
 use axum::Router;
 use axum::extract::ConnectInfo;
-use axum::http::Request;
+use hyper::Request;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::{Service as _, service_fn};
@@ -28,9 +28,10 @@ const PAUSE: Duration = Duration::from_millis(100);
 pub(super) async fn serve(
     listener: TcpListener,
     router: Router,
-    limits: Limits,
+    shared: &Shared,
     stop: impl Future<Output = ()>,
 ) -> io::Result<()> {
+    let limits = &shared.config.limits;
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new())
         .header_read_timeout(limits.head_timeout)
@@ -52,10 +53,11 @@ pub(super) async fn serve(
         });
         let connection = http.serve_connection(TokioIo::new(stream), service);
         let connection = graceful.watch(connection);
+        let open = shared.watch.numbers().connected();
         tokio::spawn(async move {
             // What a client did wrong on its own connection is nobody else's business.
             let _ = connection.await;
-            drop(place);
+            drop((place, open));
         });
     }
     drop(listener);

@@ -7,6 +7,7 @@ use super::reply::Reply;
 use crate::codes::ApiError;
 use data_encoding::BASE64;
 use service::clock::Clock as _;
+use service::course::{Course, Stage};
 use service::pool::TurnOf;
 use service::{CallFailure, FusedPicture};
 use std::sync::Arc;
@@ -19,7 +20,12 @@ const BEGINS_WITHIN_S: u32 = 10;
 
 /// Reads the mark, waits for a core, and has it make the picture. A client that goes away drops this, and a
 /// call that did not begin yet never does.
-pub(super) async fn fuse(shared: &Arc<Shared>, mut order: Order, admitted: Admitted) -> Reply {
+pub(super) async fn fuse(
+    shared: &Arc<Shared>,
+    mut order: Order,
+    admitted: Admitted,
+    course: &Arc<Course>,
+) -> Reply {
     match marks::mark(shared, order.logo(), order.is_exempt).await {
         Ok(mark) => order.labelling.mark = mark,
         Err(error) => return error.into(),
@@ -28,10 +34,13 @@ pub(super) async fn fuse(shared: &Arc<Shared>, mut order: Order, admitted: Admit
     let deadline_ns = shared.stopwatch.monotonic_ns() + u64::from(BEGINS_WITHIN_S) * 1_000_000_000;
     let group = order.activity().number();
     let worker = Arc::clone(shared);
+    let (course, came_ns) = (Arc::clone(course), course.now_ns());
     let submitted = shared.pool.submit(group, deadline_ns, move |turn| {
+        course.note(Stage::Queue, came_ns, course.now_ns());
         let reply = match turn {
-            TurnOf::Work => make(&order, &worker, admitted),
+            TurnOf::Work => course.follow(|| make(&order, &worker, admitted)),
             TurnOf::Expired => {
+                worker.watch.numbers().queue_expired();
                 let most_s = BEGINS_WITHIN_S;
                 ApiError::TimedOut { most_s }.into()
             }
@@ -41,7 +50,10 @@ pub(super) async fn fuse(shared: &Arc<Shared>, mut order: Order, admitted: Admit
     });
     let _wanted = match submitted {
         Ok(wanted) => wanted,
-        Err(overload) => return ApiError::from(overload).into(),
+        Err(overload) => {
+            shared.watch.numbers().queue_refused(&overload);
+            return ApiError::from(overload).into();
+        }
     };
     answer.await.unwrap_or_else(|_| {
         let detail = "a worker broke down during the call".to_owned();

@@ -35,6 +35,7 @@ pub use material_infos::{
 pub use merge::{Merge, UltraMerge};
 pub use picture::PictureSource;
 pub use rect::Rect;
+pub(crate) use verdict::payer_name;
 pub use verdict::verdict_headers;
 
 use crate::codes::ApiError;

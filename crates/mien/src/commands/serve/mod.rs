@@ -1,13 +1,14 @@
 //! `mien serve`.
 
 mod demo;
+mod log;
 mod snippets;
 
-use crate::args::ServeArgs;
+use crate::args::{Language, ServeArgs};
 use crate::books;
 use crate::failure::Failure;
-use crate::report::{Report, complain};
-use demo::Demo;
+use crate::report::Report;
+pub(super) use demo::Demo;
 use serde_json::{Value, json};
 use service::Login;
 use service::fetch::HttpFetcher;
@@ -17,6 +18,7 @@ use std::sync::Arc;
 use web::server::{Config, Limits, Server};
 
 pub(crate) fn run(args: &ServeArgs, report: &mut Report) -> Result<u8, Failure> {
+    log::start(&args.log);
     let policy = match args.allow_private_addresses.as_slice() {
         [] => AddressPolicy::PublicOnly,
         ranges => AddressPolicy::PublicAnd(ranges.to_vec()),
@@ -37,8 +39,11 @@ pub(crate) fn run(args: &ServeArgs, report: &mut Report) -> Result<u8, Failure> 
         fetcher: Some(fetcher),
         courier: Arc::new(HttpCourier::new(policy)),
         limits: Limits::default(),
-        log: Arc::new(complain),
         demo_logins: demo.iter().flat_map(|demo| demo.logins.clone()).collect(),
+        metrics_listen: args.watching.metrics_listen,
+        metrics_token: metrics_token(),
+        otlp: args.watching.otlp.clone(),
+        log_clients: args.log.log_clients,
     };
     let listen = |source| Failure::Listen {
         address: args.listen,
@@ -51,6 +56,7 @@ pub(crate) fn run(args: &ServeArgs, report: &mut Report) -> Result<u8, Failure> 
         address: server.address(),
         first_operator: first_operator.as_ref(),
         demo: demo.as_ref(),
+        languages: &args.snippets,
     };
     announced.tell(report)?;
     server.run().map_err(Failure::Server)?;
@@ -63,6 +69,8 @@ struct Announced<'a> {
     /// Whoever runs this mien from now on; told this once.
     first_operator: Option<&'a Login>,
     demo: Option<&'a Demo>,
+    /// Of the programs to try it with.
+    languages: &'a [Language],
 }
 
 impl Announced<'_> {
@@ -78,7 +86,7 @@ impl Announced<'_> {
     fn lines(&self, report: &mut Report) {
         match self.demo {
             None => report.line(&format!("listening on http://{}", self.address)),
-            Some(demo) => report.line(&snippets::text(self.address, demo)),
+            Some(demo) => report.line(&snippets::text(self.address, demo, self.languages)),
         }
         if let Some(Login {
             login, password, ..
@@ -109,4 +117,10 @@ impl Announced<'_> {
         }
         document
     }
+}
+
+/// What callers of `/metrics` have to show. It comes by the environment, for anybody can read a command line.
+fn metrics_token() -> Option<String> {
+    let token = std::env::var("MIEN_METRICS_TOKEN").ok();
+    token.filter(|token| !token.is_empty())
 }

@@ -4,3 +4,5 @@ mod answers;
 mod client;
 mod process;
 mod refusals;
+mod snippets;
+mod watched;
