@@ -48,6 +48,6 @@ pub use moment::Moment;
 pub use money::{ExactAmount, Money, MoneyError, UnitPrice};
 pub use order::{Line, LineKind, Purchase, Quote, quote};
 pub use pace::{Pace, TooSoon};
-pub use qps::{Upgrade, UpgradeRequest, effective_qps};
+pub use qps::{DayQps, Upgrade, UpgradeRequest, effective_qps, qps_on_day};
 pub use rating::{Rated, rate};
 pub use refusal::{LockedChange, Refusal};

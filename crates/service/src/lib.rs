@@ -35,15 +35,15 @@ pub mod vault;
 pub mod webhook;
 mod webhooks;
 
-pub use accounts::{AccountView, TopUp};
-pub use activities::{ActivityView, NewActivity};
+pub use accounts::{AccountView, BalanceMovement, TopUp};
+pub use activities::{ActivityView, LicenceView, NewActivity};
 pub use calls::{
     AdmittedCall, AdmittedTemplateCall, CallFailure, FuseCall, FusedPicture, LONGEST_SIDE,
     ParameterError, PhotoSource, PictureFault, PictureRole, TemplateCall, TemplatePhoto, UserPhoto,
 };
 pub use error::ServiceError;
 pub use keys::{KeyChange, KeyView, NewKey};
-pub use materials::MaterialView;
+pub use materials::{MaterialChange, MaterialView};
 pub use meter::{Admission, ChargeError, Ended, Meter, Turn};
 pub use months::Closing;
 pub use notices::{CaughtUp, NoticeView};

@@ -33,12 +33,7 @@ impl<T: DeserializeOwned> FromRequest<Arc<Shared>> for Body<T> {
                 Err(error) => Err(Problem::malformed(&error.to_string())),
             },
             Some(Received::TooLarge) => Err(Problem::too_large(MOST_BYTES)),
-            Some(Received::NoRoom) => Err(Problem::new(
-                StatusCode::SERVICE_UNAVAILABLE,
-                "busy",
-                "服务繁忙，请稍后重试",
-                "the service is busy; try again soon",
-            )),
+            Some(Received::NoRoom) => Err(Problem::busy()),
             None => Err(Problem::malformed(
                 "the body ended early, or came too slowly",
             )),

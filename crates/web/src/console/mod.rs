@@ -6,23 +6,41 @@
 //! is put together here from the operations themselves.
 
 mod about;
+mod accounts;
+mod activities;
 mod answers;
 mod audit;
 mod body;
 mod caller;
 mod client;
+mod keys;
+mod materials;
 mod members;
+mod money;
+mod names;
+mod notices;
+mod orders;
+mod overview;
+mod paths;
+mod picture;
+mod planning;
 mod problem;
 mod roles;
 mod session;
+mod statements;
 #[cfg(test)]
 mod tests;
 mod trail;
+mod trials;
+mod usage;
+mod webhooks;
 mod work;
 
 pub(crate) use body::Body;
 #[allow(unused_imports, reason = "subjects that come later use the others")]
 pub(crate) use caller::{Editor, Operator, Owner, Reader, User};
+pub(crate) use paths::{InAccount, OfActivity, OfDelivery, OfKey, OfMaterial, OfMonth, OfWebhook};
+pub(crate) use picture::Picture;
 pub(crate) use problem::{Problem, ProblemShape, Problems};
 pub(crate) use trail::Trail;
 pub(crate) use work::work;
@@ -45,6 +63,19 @@ fn operations() -> OpenApiRouter<Arc<Shared>> {
         .merge(session::operations())
         .merge(members::operations())
         .merge(audit::operations())
+        .merge(accounts::operations())
+        .merge(overview::operations())
+        .merge(activities::operations())
+        .merge(materials::operations())
+        .merge(trials::operations())
+        .merge(orders::operations())
+        .merge(planning::operations())
+        .merge(usage::operations())
+        .merge(money::operations())
+        .merge(statements::operations())
+        .merge(keys::operations())
+        .merge(webhooks::operations())
+        .merge(notices::operations())
 }
 
 /// What the document says before its operations.

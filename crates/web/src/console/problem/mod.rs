@@ -124,6 +124,16 @@ impl Problem {
         problem
     }
 
+    /// Too much is asked at once.
+    pub(crate) fn busy() -> Problem {
+        Problem::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "busy",
+            "服务繁忙，请稍后重试",
+            "the service is busy; try again soon",
+        )
+    }
+
     /// Something broke; `detail` goes to the log.
     pub(crate) fn internal(detail: &str) -> Problem {
         let mut problem = Problem::new(

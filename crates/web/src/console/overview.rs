@@ -1,0 +1,149 @@
+//! The first page of an account.
+
+use super::accounts::Account;
+use super::names::GrantKind;
+use super::notices::Notice;
+use super::{InAccount, Problem, Problems, Reader};
+use crate::server::Shared;
+use axum::Json;
+use axum::extract::State;
+use billing::{ActivityId, Day, GrantId, Moment, Money};
+use serde::Serialize;
+use std::sync::Arc;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+/// What an account's people look at first.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Overview {
+    /// The account.
+    account: Account,
+    /// Calls of today so far.
+    today: CallCounts,
+    /// Calls of this month so far.
+    month: CallCounts,
+    /// The most calls that one activity was let make in a second today. Counted since the server started:
+    /// what came before it is not in it.
+    #[schema(example = 12)]
+    qps_peak_today: u32,
+    /// Activities there are.
+    #[schema(example = 2)]
+    activities: u64,
+    /// Materials of all activities.
+    #[schema(example = 9)]
+    materials: u64,
+    /// Postpaid calls of this month so far.
+    postpaid: PostpaidSoFar,
+    /// Rights to calls that have calls left, those that end first first.
+    grants: Vec<GrantForecast>,
+    /// The newest notices, five at most.
+    notices: Vec<Notice>,
+    /// Notices that the user has not seen.
+    #[schema(example = 3)]
+    unread: u64,
+    /// The way from nothing to a campaign, in order.
+    first_steps: Vec<FirstStep>,
+}
+
+/// Calls by their end. Those that were refused before they began are not in it.
+#[derive(Clone, Copy, Debug, Default, Serialize, ToSchema)]
+pub(crate) struct CallCounts {
+    /// All.
+    #[schema(example = 1300)]
+    pub(super) calls: u64,
+    /// Those that ended in a picture.
+    #[schema(example = 1280)]
+    pub(super) fused: u64,
+    /// The others.
+    #[schema(example = 20)]
+    pub(super) failed: u64,
+}
+
+/// Postpaid calls of a month that is not over.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct PostpaidSoFar {
+    /// How many.
+    #[schema(example = 0)]
+    calls: u64,
+    /// What they would cost if the month ended now, in yuan.
+    #[schema(value_type = String, example = "0.00")]
+    amount_so_far: Money,
+}
+
+/// A right to calls, and how long it lasts at the pace of the last 7 days.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct GrantForecast {
+    /// Its id.
+    #[schema(value_type = String, example = "1")]
+    id: GrantId,
+    /// What it comes from.
+    kind: GrantKind,
+    /// The only activity it pays for; `null` pays for all licensed activities.
+    #[schema(value_type = Option<String>, required = true, example = "300100")]
+    activity: Option<ActivityId>,
+    /// Calls in all.
+    #[schema(example = 10000)]
+    total: u64,
+    /// Calls used.
+    #[schema(example = 9000)]
+    used: u64,
+    /// Calls left.
+    #[schema(example = 1000)]
+    left: u64,
+    /// The first moment after it; `null` never ends.
+    #[schema(value_type = Option<String>, format = DateTime, required = true)]
+    ends: Option<Moment>,
+    /// Calls a day that it paid lately: of the last 7 days, or since it first paid if that is later.
+    #[schema(example = 250)]
+    per_day: u64,
+    /// The day on which it will be used up at that pace; `null` where it ends before that, or pays nothing.
+    #[schema(value_type = Option<String>, format = Date, required = true, example = "2026-11-28")]
+    runs_out_on: Option<Day>,
+}
+
+/// A step on the way to a campaign.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct FirstStep {
+    /// Which.
+    step: Step,
+    /// Whether it was done.
+    done: bool,
+}
+
+/// The steps on the way to a campaign.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Step {
+    /// There is an activity.
+    CreateActivity,
+    /// There is a material that calls may use.
+    AddMaterial,
+    /// A material has degrees of its own.
+    Tune,
+    /// There is an API key.
+    CreateKey,
+    /// A call was made.
+    FirstCall,
+    /// A licence was bought.
+    BuyLicence,
+}
+
+/// Overview
+#[utoipa::path(
+    get,
+    path = "/accounts/{account}/overview",
+    tag = "account",
+    params(InAccount),
+    responses((status = 200, description = "The account at a glance.", body = Overview), Problems)
+)]
+async fn get_overview(
+    State(_shared): State<Arc<Shared>>,
+    _reader: Reader,
+) -> Result<Json<Overview>, Problem> {
+    Err(Problem::internal("not there yet"))
+}
+
+pub(super) fn operations() -> OpenApiRouter<Arc<Shared>> {
+    OpenApiRouter::new().routes(routes!(get_overview))
+}
