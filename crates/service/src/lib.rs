@@ -19,6 +19,7 @@ mod materials;
 mod meter;
 mod months;
 mod notices;
+mod operator;
 mod orders;
 pub mod outbound;
 mod people;
@@ -47,6 +48,10 @@ pub use materials::{MaterialChange, MaterialView};
 pub use meter::{Admission, ChargeError, Ended, Meter, Turn};
 pub use months::Closing;
 pub use notices::{CaughtUp, NoticeView};
+pub use operator::{
+    AccountSummary, CatalogueCheck, CatalogueFault, Load, RevenuePeriod, RevenueSeries,
+    ReviewCounts, ReviewItem, ReviewPlace, Room, UserSummary,
+};
 pub use orders::PaidOrder;
 pub use people::{
     Actor, AddedMember, AuditFilter, AuditView, ExemptionView, Login, MemberView, Membership,

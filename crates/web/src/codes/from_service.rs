@@ -17,6 +17,8 @@ impl From<ServiceError> for ApiError {
             error @ (ServiceError::CatalogueVersionTaken(_)
             | ServiceError::Catalogue(_)
             | ServiceError::FutureMonth(_)
+            | ServiceError::TooManyPeriods { .. }
+            | ServiceError::DaysReversed { .. }
             | ServiceError::Calendar(_)
             | ServiceError::People(_)
             | ServiceError::WebhookUrl(_)) => ApiError::ValueRefused {

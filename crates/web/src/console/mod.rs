@@ -19,6 +19,7 @@ mod members;
 mod money;
 mod names;
 mod notices;
+mod operator;
 mod orders;
 mod overview;
 mod paths;
@@ -39,7 +40,10 @@ mod work;
 pub(crate) use body::Body;
 #[allow(unused_imports, reason = "subjects that come later use the others")]
 pub(crate) use caller::{Editor, Operator, Owner, Reader, User};
-pub(crate) use paths::{InAccount, OfActivity, OfDelivery, OfKey, OfMaterial, OfMonth, OfWebhook};
+pub(crate) use paths::{
+    InAccount, OfActivity, OfDelivery, OfEdition, OfKey, OfMaterial, OfMonth, OfReview, OfUser,
+    OfWebhook,
+};
 pub(crate) use picture::Picture;
 pub(crate) use problem::{Problem, ProblemShape, Problems};
 pub(crate) use trail::Trail;
@@ -76,6 +80,7 @@ fn operations() -> OpenApiRouter<Arc<Shared>> {
         .merge(keys::operations())
         .merge(webhooks::operations())
         .merge(notices::operations())
+        .merge(operator::operations())
 }
 
 /// What the document says before its operations.

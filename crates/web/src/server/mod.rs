@@ -110,6 +110,16 @@ impl Shared {
         &self.service
     }
 
+    /// Where pictures are made.
+    pub(crate) fn pool(&self) -> &Pool {
+        &self.pool
+    }
+
+    /// Seconds since it was started.
+    pub(crate) fn uptime_s(&self) -> u64 {
+        self.stopwatch.monotonic_ns() / 1_000_000_000
+    }
+
     /// What the operator set.
     pub(crate) fn config(&self) -> &Config {
         &self.config

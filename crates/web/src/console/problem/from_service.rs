@@ -32,6 +32,17 @@ impl From<ServiceError> for Problem {
                 format!("{month} 尚未开始，没有对账单"),
                 ServiceError::FutureMonth(month).to_string(),
             ),
+            ServiceError::TooManyPeriods { most } => refused(
+                "too_many_periods",
+                format!("时间段超过 {most} 个，请缩短日期范围或选择更长的周期"),
+                error.to_string(),
+            )
+            .with("most", most),
+            ServiceError::DaysReversed { first, last } => refused(
+                "days_reversed",
+                format!("结束日期 {last} 早于开始日期 {first}"),
+                error.to_string(),
+            ),
             ServiceError::Calendar(error) => {
                 let text = error.to_string();
                 refused("bad_day", format!("日期或时区无效：{text}"), text)
