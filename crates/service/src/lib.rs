@@ -22,6 +22,7 @@ mod notices;
 mod operator;
 mod orders;
 pub mod outbound;
+mod overview;
 mod people;
 pub mod pool;
 pub mod random;
@@ -47,12 +48,13 @@ pub use keys::{KeyChange, KeyView, NewKey};
 pub use materials::{MaterialChange, MaterialView};
 pub use meter::{Admission, ChargeError, Ended, Meter, Turn};
 pub use months::Closing;
-pub use notices::{CaughtUp, NoticeView};
+pub use notices::{CaughtUp, NoticeView, Reading};
 pub use operator::{
     AccountSummary, CatalogueCheck, CatalogueFault, Load, RevenuePeriod, RevenueSeries,
     ReviewCounts, ReviewItem, ReviewPlace, Room, UserSummary,
 };
 pub use orders::PaidOrder;
+pub use overview::{CallCounts, FirstSteps, GrantForecast, Overview};
 pub use people::{
     Actor, AddedMember, AuditFilter, AuditView, ExemptionView, Login, MemberView, Membership,
     NewSession, NewTotp, NewUser, NewlyCreatedUser, PasswordCost, PeopleFault, Role, SignIn,
@@ -60,5 +62,5 @@ pub use people::{
 };
 pub use results::{KeptResult, Lifetime, ResultLink};
 pub use service::{Ports, Service, Settings};
-pub use usage::{Period, UsageSum};
+pub use usage::{Period, Series, Split, SplitKey, UsageSeries, UsageSum};
 pub use webhooks::{DeliveryRound, NewWebhook, WebhookView};

@@ -18,7 +18,8 @@ pub use error::StoreError;
 pub use records::{
     Account, AccountState, ApiKey, AuditFilter, AuditLine, AuditRecord, Bill, Campaign,
     CatalogueEdition, Charge, Charged, ClientToken, ClosedMonth, Consent, DeadLetter, Delivery,
-    KeyState, LabelExemption, LedgerLine, LoginSession, Material, MembershipRecord, NoticeRecord,
-    Order, PaidMovement, Records, ReviewQueue, Role, TokenUse, UsageRow, User, UserState, Webhook,
+    DeliveryRecord, KeyState, LabelExemption, LedgerLine, LoginSession, Material, MembershipRecord,
+    NoticeRecord, Order, PaidMovement, Records, ReviewQueue, Role, TokenUse, UsageRow, User,
+    UserState, Webhook,
 };
 pub use store::Store;

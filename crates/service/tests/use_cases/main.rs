@@ -12,6 +12,7 @@ mod meter;
 mod months;
 mod notices;
 mod orders;
+mod people;
 mod scene;
 mod top_ups;
 mod webhooks;

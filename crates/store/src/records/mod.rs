@@ -42,7 +42,7 @@ pub use sessions::LoginSession;
 pub use tokens::{ClientToken, TokenUse};
 pub use usage::UsageRow;
 pub use users::{User, UserState};
-pub use webhooks::{DeadLetter, Delivery, Webhook};
+pub use webhooks::{DeadLetter, Delivery, DeliveryRecord, Webhook};
 
 use crate::StoreError;
 use crate::sql::{Row, Session, Value};

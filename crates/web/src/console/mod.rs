@@ -13,6 +13,7 @@ mod audit;
 mod body;
 mod caller;
 mod client;
+mod csv;
 mod keys;
 mod materials;
 mod members;
@@ -29,6 +30,7 @@ mod problem;
 mod roles;
 mod session;
 mod statements;
+mod stream;
 #[cfg(test)]
 mod tests;
 mod trail;
@@ -52,6 +54,7 @@ pub(crate) use work::work;
 use crate::server::Shared;
 use axum::Router;
 use axum::middleware::from_fn_with_state;
+use axum::routing::any;
 use std::sync::{Arc, LazyLock};
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityScheme};
 use utoipa::{Modify, OpenApi};
@@ -125,11 +128,16 @@ fn document() -> &'static utoipa::openapi::OpenApi {
 /// All operations in their place, with what all of them have in common.
 pub(crate) fn router(shared: &Arc<Shared>) -> Router<Arc<Shared>> {
     let (operations, _) = operations().split_for_parts();
+    let finish = from_fn_with_state(Arc::clone(shared), answers::finish);
     let operations = operations
         .route_layer(from_fn_with_state(Arc::clone(shared), trail::record))
         .fallback(unknown)
-        .layer(from_fn_with_state(Arc::clone(shared), answers::finish));
-    Router::new().nest(PREFIX, operations)
+        .layer(finish.clone());
+    // What is nested does not take the prefix with nothing but a slash behind it.
+    let bare = any(unknown).layer(finish);
+    Router::new()
+        .nest(PREFIX, operations)
+        .route(&format!("{PREFIX}/"), bare)
 }
 
 /// Nothing is there.

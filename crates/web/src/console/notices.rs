@@ -2,12 +2,14 @@
 
 use super::money::Page;
 use super::names::{GrantKind, MaterialStatus};
-use super::{Body, InAccount, Problem, Problems, Reader};
+use super::paths::id;
+use super::{Body, InAccount, Problem, Problems, Reader, Trail, work};
 use crate::server::Shared;
 use axum::Json;
 use axum::extract::{Query, State};
-use billing::{ActivityId, GrantId, MaterialId, Moment, Money, Month};
+use billing::{ActivityId, Calendar, GrantId, MaterialId, Moment, Money, Month};
 use serde::{Deserialize, Serialize};
+use service::NoticeView;
 use std::sync::Arc;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -167,6 +169,23 @@ pub(crate) enum NoticeBody {
     },
 }
 
+impl Notice {
+    /// A notice for a user who has seen those up to `seen`.
+    pub(super) fn new(view: NoticeView, seen: u64, calendar: &Calendar) -> Notice {
+        let notice = view.notice;
+        Notice {
+            id: view.id.to_string(),
+            at: view.at,
+            seen: view.id <= seen,
+            title_zh: notice.title_zh(calendar),
+            title_en: notice.title_en(calendar),
+            text_zh: notice.text_zh(calendar),
+            text_en: notice.text_en(calendar),
+            about: notice.into(),
+        }
+    }
+}
+
 impl From<billing::notice::Notice> for NoticeBody {
     fn from(notice: billing::notice::Notice) -> NoticeBody {
         use billing::notice::Notice;
@@ -296,11 +315,23 @@ pub(crate) struct Unread {
     responses((status = 200, description = "A page, the newest first.", body = Notices), Problems)
 )]
 async fn get_notices(
-    State(_shared): State<Arc<Shared>>,
-    _reader: Reader,
-    Query(_page): Query<Page>,
+    State(shared): State<Arc<Shared>>,
+    reader: Reader,
+    Query(page): Query<Page>,
 ) -> Result<Json<Notices>, Problem> {
-    Err(Problem::internal("not there yet"))
+    let (account, user) = (reader.account, reader.user.id);
+    let notices = work(&shared, move |service| {
+        let mut found = service.notices_before(account, page.after, page.look_up())?;
+        let next = page.cut(&mut found, |view| view.id);
+        let reading = service.reading(account, user)?;
+        let notice = |view| Notice::new(view, reading.seen, service.calendar());
+        Ok::<_, Problem>(Notices {
+            notices: found.into_iter().map(notice).collect(),
+            unread: reading.unread,
+            next,
+        })
+    });
+    Ok(Json(notices.await?))
 }
 
 /// Say how far notices were read
@@ -315,11 +346,20 @@ async fn get_notices(
     responses((status = 200, description = "What is left to read.", body = Unread), Problems)
 )]
 async fn see_notices(
-    State(_shared): State<Arc<Shared>>,
-    _reader: Reader,
-    Body(_seen): Body<Seen>,
+    State(shared): State<Arc<Shared>>,
+    reader: Reader,
+    trail: Trail,
+    Body(seen): Body<Seen>,
 ) -> Result<Json<Unread>, Problem> {
-    Err(Problem::internal("not there yet"))
+    // It says something of the user, and changes nothing of the account.
+    trail.changes_nothing();
+    let (account, user) = (reader.account, reader.user.id);
+    let notice = id("notice", &seen.notice)?;
+    let reading = work(&shared, move |service| {
+        service.see_notices(account, user, notice)
+    });
+    let unread = reading.await?.unread;
+    Ok(Json(Unread { unread }))
 }
 
 pub(super) fn operations() -> OpenApiRouter<Arc<Shared>> {

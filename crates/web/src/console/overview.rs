@@ -3,7 +3,7 @@
 use super::accounts::Account;
 use super::names::GrantKind;
 use super::notices::Notice;
-use super::{InAccount, Problem, Problems, Reader};
+use super::{InAccount, Problem, Problems, Reader, work};
 use crate::server::Shared;
 use axum::Json;
 use axum::extract::State;
@@ -13,6 +13,9 @@ use std::sync::Arc;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
+
+/// Notices that are shown.
+const NEWEST_NOTICES: u64 = 5;
 
 /// What an account's people look at first.
 #[derive(Debug, Serialize, ToSchema)]
@@ -138,10 +141,74 @@ pub(crate) enum Step {
     responses((status = 200, description = "The account at a glance.", body = Overview), Problems)
 )]
 async fn get_overview(
-    State(_shared): State<Arc<Shared>>,
-    _reader: Reader,
+    State(shared): State<Arc<Shared>>,
+    reader: Reader,
 ) -> Result<Json<Overview>, Problem> {
-    Err(Problem::internal("not there yet"))
+    let (account, user) = (reader.account, reader.user.id);
+    let overview = work(&shared, move |service| {
+        let reading = service.reading(account, user)?;
+        let told = service.notices_before(account, None, NEWEST_NOTICES)?;
+        let notice = |view| Notice::new(view, reading.seen, service.calendar());
+        let found = service.overview(account)?;
+        Ok::<_, Problem>(Overview {
+            account: Account::new(service.account(account)?, service.grants(account)?),
+            today: found.today.into(),
+            month: found.month.into(),
+            qps_peak_today: found.qps_peak_today,
+            activities: found.activities,
+            materials: found.materials,
+            postpaid: PostpaidSoFar {
+                calls: found.postpaid_calls,
+                amount_so_far: found.postpaid_so_far,
+            },
+            grants: found.grants.into_iter().map(GrantForecast::from).collect(),
+            notices: told.into_iter().map(notice).collect(),
+            unread: reading.unread,
+            first_steps: first_steps(found.first_steps),
+        })
+    });
+    Ok(Json(overview.await?))
+}
+
+impl From<service::CallCounts> for CallCounts {
+    fn from(counts: service::CallCounts) -> CallCounts {
+        CallCounts {
+            calls: counts.calls,
+            fused: counts.fused,
+            failed: counts.calls - counts.fused,
+        }
+    }
+}
+
+impl From<service::GrantForecast> for GrantForecast {
+    fn from(forecast: service::GrantForecast) -> GrantForecast {
+        let grant = forecast.grant;
+        GrantForecast {
+            left: grant.left(),
+            id: grant.id,
+            kind: grant.kind.into(),
+            activity: grant.activity,
+            total: grant.total,
+            used: grant.used,
+            ends: grant.ends,
+            per_day: forecast.per_day,
+            runs_out_on: forecast.runs_out_on,
+        }
+    }
+}
+
+fn first_steps(done: service::FirstSteps) -> Vec<FirstStep> {
+    [
+        (Step::CreateActivity, done.create_activity),
+        (Step::AddMaterial, done.add_material),
+        (Step::Tune, done.tune),
+        (Step::CreateKey, done.create_key),
+        (Step::FirstCall, done.first_call),
+        (Step::BuyLicence, done.buy_licence),
+    ]
+    .into_iter()
+    .map(|(step, done)| FirstStep { step, done })
+    .collect()
 }
 
 pub(super) fn operations() -> OpenApiRouter<Arc<Shared>> {

@@ -1,16 +1,26 @@
 //! Statements: a month as the customer can check it without the server.
 
-use super::{InAccount, OfMonth, Problem, Problems, Reader};
+use super::csv;
+use super::paths::id;
+use super::stream::stream;
+use super::{InAccount, OfMonth, Problem, Problems, Reader, work};
 use crate::server::Shared;
 use axum::Json;
+use axum::body::Body as ResponseBody;
 use axum::extract::{Path, Query, State};
-use axum::response::Response;
-use billing::Month;
+use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE};
+use axum::response::{IntoResponse, Response};
+use billing::statement::{Language, SignedStatement, html};
+use billing::{CallRow, Month};
 use serde::{Deserialize, Serialize};
+use std::io;
 use std::sync::Arc;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
+
+/// Calls that are read from the books at once.
+const CALLS_AT_ONCE: u64 = 5_000;
 
 /// The months of which there are statements.
 #[derive(Debug, Serialize, ToSchema)]
@@ -63,10 +73,22 @@ pub(crate) struct InLanguage {
     responses((status = 200, description = "The months.", body = StatementMonths), Problems)
 )]
 async fn get_months(
-    State(_shared): State<Arc<Shared>>,
-    _reader: Reader,
+    State(shared): State<Arc<Shared>>,
+    reader: Reader,
 ) -> Result<Json<StatementMonths>, Problem> {
-    Err(Problem::internal("not there yet"))
+    let account = reader.account;
+    let months = work(&shared, move |service| {
+        let months = service.statement_months(account)?.into_iter();
+        let key = service.statement_key()?;
+        Ok::<_, Problem>(StatementMonths {
+            months: months
+                .map(|(month, complete)| StatementMonth { month, complete })
+                .collect(),
+            public_key: key.to_string(),
+            fingerprint: key.fingerprint(),
+        })
+    });
+    Ok(Json(months.await?))
 }
 
 /// The signed statement of a month
@@ -80,11 +102,24 @@ async fn get_months(
     responses((status = 200, description = "The statement, signed.", body = Object, content_type = "application/json"), Problems)
 )]
 async fn get_statement(
-    State(_shared): State<Arc<Shared>>,
-    _reader: Reader,
-    Path(_path): Path<OfMonth>,
+    State(shared): State<Arc<Shared>>,
+    reader: Reader,
+    Path(path): Path<OfMonth>,
 ) -> Result<Response, Problem> {
-    Err(Problem::internal("not there yet"))
+    let signed = signed(&shared, &reader, &path).await?;
+    let text = signed.to_json_pretty();
+    let text = text.map_err(|error| Problem::internal(&error.to_string()))?;
+    Ok(([(CONTENT_TYPE, "application/json")], text).into_response())
+}
+
+async fn signed(
+    shared: &Arc<Shared>,
+    reader: &Reader,
+    path: &OfMonth,
+) -> Result<SignedStatement, Problem> {
+    let month: Month = id("month", &path.month)?;
+    let account = reader.account;
+    work(shared, move |service| service.statement(account, month)).await
 }
 
 /// The statement of a month, to look at and to print
@@ -96,12 +131,25 @@ async fn get_statement(
     responses((status = 200, description = "A page that needs nothing else.", body = String, content_type = "text/html"), Problems)
 )]
 async fn get_html(
-    State(_shared): State<Arc<Shared>>,
-    _reader: Reader,
-    Path(_path): Path<OfMonth>,
-    Query(_language): Query<InLanguage>,
+    State(shared): State<Arc<Shared>>,
+    reader: Reader,
+    Path(path): Path<OfMonth>,
+    Query(asked): Query<InLanguage>,
 ) -> Result<Response, Problem> {
-    Err(Problem::internal("not there yet"))
+    let signed = signed(&shared, &reader, &path).await?;
+    let language = match asked.language {
+        StatementLanguage::Zh => Language::Zh,
+        StatementLanguage::En => Language::En,
+    };
+    let about = [
+        (CONTENT_TYPE, "text/html; charset=utf-8"),
+        // The page brings its own style, and needs nothing else.
+        (
+            CONTENT_SECURITY_POLICY,
+            "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox allow-modals",
+        ),
+    ];
+    Ok((about, html(&signed, language)).into_response())
 }
 
 /// The calls of a month as a table
@@ -113,11 +161,68 @@ async fn get_html(
     responses((status = 200, description = "A line for each call, in the order of the log.", body = String, content_type = "text/csv"), Problems)
 )]
 async fn get_calls_csv(
-    State(_shared): State<Arc<Shared>>,
-    _reader: Reader,
-    Path(_path): Path<OfMonth>,
+    State(shared): State<Arc<Shared>>,
+    reader: Reader,
+    Path(path): Path<OfMonth>,
 ) -> Result<Response, Problem> {
-    Err(Problem::internal("not there yet"))
+    let mut head = String::new();
+    let names = [
+        "seq",
+        "id",
+        "at",
+        "activity",
+        "material",
+        "outcome",
+        "charged_to",
+        "digest",
+    ];
+    csv::line(&mut head, &names);
+    let service = Arc::clone(shared.service());
+    let write = move |row: &CallRow, text: &mut String| {
+        let fields = [
+            row.seq.to_string(),
+            row.id.to_string(),
+            service.calendar().write(row.at),
+            row.activity.to_string(),
+            row.material.map(|id| id.to_string()).unwrap_or_default(),
+            row.outcome.to_string(),
+            row.charged_to.to_string(),
+            row.digest.to_string(),
+        ];
+        csv::line(text, &fields.each_ref().map(String::as_str));
+    };
+    let name = format!("calls-{}-{}.csv", reader.account, path.month);
+    let lines = calls(&shared, &reader, &path, head, write).await?;
+    Ok(csv::download(&name, lines))
+}
+
+/// The calls of a month as lines, read as they are sent.
+async fn calls(
+    shared: &Arc<Shared>,
+    reader: &Reader,
+    path: &OfMonth,
+    head: String,
+    write: impl Fn(&CallRow, &mut String) + Send + 'static,
+) -> Result<ResponseBody, Problem> {
+    let month: Month = id("month", &path.month)?;
+    let account = reader.account;
+    // Whether it can be told of, before anything is said.
+    work(shared, move |service| {
+        service.calls_after(account, month, 0, 1)
+    })
+    .await?;
+    let service = Arc::clone(shared.service());
+    let mut after = 0;
+    Ok(stream(head, move |text| {
+        let rows = service
+            .calls_after(account, month, after, CALLS_AT_ONCE)
+            .map_err(io::Error::other)?;
+        for row in &rows {
+            write(row, text);
+            after = row.seq;
+        }
+        Ok(!rows.is_empty())
+    }))
 }
 
 /// The calls of a month, one JSON object a line
@@ -131,11 +236,19 @@ async fn get_calls_csv(
     responses((status = 200, description = "A line for each call, in the order of the log.", body = String, content_type = "application/jsonl"), Problems)
 )]
 async fn get_calls_jsonl(
-    State(_shared): State<Arc<Shared>>,
-    _reader: Reader,
-    Path(_path): Path<OfMonth>,
+    State(shared): State<Arc<Shared>>,
+    reader: Reader,
+    Path(path): Path<OfMonth>,
 ) -> Result<Response, Problem> {
-    Err(Problem::internal("not there yet"))
+    let write = |row: &CallRow, text: &mut String| {
+        // A row is plain numbers and texts, which always can be written.
+        if let Ok(line) = serde_json::to_string(row) {
+            text.push_str(&line);
+            text.push('\n');
+        }
+    };
+    let lines = calls(&shared, &reader, &path, String::new(), write).await?;
+    Ok(([(CONTENT_TYPE, "application/jsonl")], lines).into_response())
 }
 
 pub(super) fn operations() -> OpenApiRouter<Arc<Shared>> {

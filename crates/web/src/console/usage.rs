@@ -1,12 +1,14 @@
 //! Usage: how many calls, by time and by what they have in common.
 
-use super::{InAccount, Problem, Problems, Reader};
+use super::csv;
+use super::{InAccount, Problem, Problems, Reader, work};
 use crate::server::Shared;
 use axum::Json;
 use axum::extract::{Query, State};
 use axum::response::Response;
 use billing::Day;
 use serde::{Deserialize, Serialize};
+use service::Service;
 use std::sync::Arc;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
@@ -109,11 +111,80 @@ pub(crate) struct UsageQuery {
     responses((status = 200, description = "Calls by period, 1000 periods at most.", body = Usage), Problems)
 )]
 async fn get_usage(
-    State(_shared): State<Arc<Shared>>,
-    _reader: Reader,
-    Query(_query): Query<UsageQuery>,
+    State(shared): State<Arc<Shared>>,
+    reader: Reader,
+    Query(query): Query<UsageQuery>,
 ) -> Result<Json<Usage>, Problem> {
-    Err(Problem::internal("not there yet"))
+    Ok(Json(usage(&shared, reader, query).await?))
+}
+
+async fn usage(shared: &Arc<Shared>, reader: Reader, query: UsageQuery) -> Result<Usage, Problem> {
+    let account = reader.account;
+    let usage = work(shared, move |service| {
+        let (from, to) = query.days(service);
+        let (by, split) = (query.by.into(), query.split.into());
+        let found = service.usage_series(account, from, to, by, split)?;
+        Ok::<_, Problem>(Usage {
+            from,
+            to,
+            by: query.by,
+            split: query.split,
+            total: found.series.iter().map(|series| series.total).sum(),
+            periods: found.periods,
+            series: found.series.into_iter().map(Series::from).collect(),
+        })
+    });
+    usage.await
+}
+
+impl UsageQuery {
+    /// The days asked for; as many as a chart shows where nothing is said.
+    fn days(&self, service: &Service) -> (Day, Day) {
+        let last = self
+            .to
+            .unwrap_or_else(|| service.calendar().day_of(service.now()));
+        let first = self.from.unwrap_or_else(|| match self.by {
+            Period::Hour => last,
+            Period::Day => last.plus_days(-29),
+            Period::Month => (0..11)
+                .fold(last.month(), |month, _| month.previous())
+                .first_day(),
+        });
+        (first, last)
+    }
+}
+
+impl From<service::Series> for Series {
+    fn from(series: service::Series) -> Series {
+        let key = series.key.to_string();
+        Series {
+            label: series.label.unwrap_or_else(|| key.clone()),
+            key,
+            calls: series.calls,
+            total: series.total,
+        }
+    }
+}
+
+impl From<Period> for service::Period {
+    fn from(period: Period) -> service::Period {
+        match period {
+            Period::Hour => service::Period::Hour,
+            Period::Day => service::Period::Day,
+            Period::Month => service::Period::Month,
+        }
+    }
+}
+
+impl From<Split> for service::Split {
+    fn from(split: Split) -> service::Split {
+        match split {
+            Split::None => service::Split::None,
+            Split::Activity => service::Split::Activity,
+            Split::ChargedTo => service::Split::ChargedTo,
+            Split::Outcome => service::Split::Outcome,
+        }
+    }
 }
 
 /// Usage as a table
@@ -125,11 +196,25 @@ async fn get_usage(
     responses((status = 200, description = "A line for each period and series that has calls.", body = String, content_type = "text/csv"), Problems)
 )]
 async fn get_usage_csv(
-    State(_shared): State<Arc<Shared>>,
-    _reader: Reader,
-    Query(_query): Query<UsageQuery>,
+    State(shared): State<Arc<Shared>>,
+    reader: Reader,
+    Query(query): Query<UsageQuery>,
 ) -> Result<Response, Problem> {
-    Err(Problem::internal("not there yet"))
+    let account = reader.account;
+    let usage = usage(&shared, reader, query).await?;
+    let mut table = String::from(csv::BYTE_ORDER_MARK);
+    csv::line(&mut table, &["period", "key", "label", "calls"]);
+    for (place, period) in usage.periods.iter().enumerate() {
+        for series in &usage.series {
+            let calls = series.calls.get(place).copied().unwrap_or(0);
+            if calls > 0 {
+                let calls = calls.to_string();
+                csv::line(&mut table, &[period, &series.key, &series.label, &calls]);
+            }
+        }
+    }
+    let name = format!("usage-{account}-{}-{}.csv", usage.from, usage.to);
+    Ok(csv::download(&name, table.into()))
 }
 
 pub(super) fn operations() -> OpenApiRouter<Arc<Shared>> {

@@ -11,10 +11,15 @@ use axum::http::StatusCode;
 use billing::Moment;
 use serde::{Deserialize, Serialize};
 use service::WebhookView;
+use service::webhook::{DeliveryError, Receipt};
 use std::sync::Arc;
+use store::DeliveryRecord;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
+
+/// Deliveries that are told of at once.
+const NEWEST_DELIVERIES: u64 = 100;
 
 /// Where an account wants to be told.
 #[derive(Debug, Serialize, ToSchema)]
@@ -217,11 +222,45 @@ async fn delete_webhook(
     responses((status = 200, description = "What became of it.", body = TestDelivery), Problems)
 )]
 async fn test_webhook(
-    State(_shared): State<Arc<Shared>>,
-    _owner: Owner,
-    Path(_path): Path<OfWebhook>,
+    State(shared): State<Arc<Shared>>,
+    owner: Owner,
+    Path(path): Path<OfWebhook>,
 ) -> Result<Json<TestDelivery>, Problem> {
-    Err(Problem::internal("not there yet"))
+    let webhook: u64 = id("webhook", &path.webhook)?;
+    let account = owner.account;
+    let sender = Arc::clone(&shared);
+    let posted = work(&shared, move |service| {
+        let letter = service.test_letter(account, webhook)?;
+        let begun_ns = sender.monotonic_ns();
+        let result = sender.config().courier.deliver(&letter);
+        let took_ms = (sender.monotonic_ns() - begun_ns) / 1_000_000;
+        Ok::<_, Problem>(TestDelivery::new(result, took_ms))
+    });
+    Ok(Json(posted.await?))
+}
+
+impl TestDelivery {
+    fn new(result: Result<Receipt, DeliveryError>, took_ms: u64) -> TestDelivery {
+        let (answered, error) = match result {
+            Ok(receipt) => (Some((receipt.status, receipt.answer)), None),
+            Err(error) => {
+                let text = error.to_string();
+                let answered = match error {
+                    DeliveryError::Status { status, answer } => Some((status, answer)),
+                    _ => None,
+                };
+                (answered, Some(text))
+            }
+        };
+        let (status, answer) = answered.unzip();
+        TestDelivery {
+            delivered: error.is_none(),
+            status,
+            answer,
+            error,
+            took_ms,
+        }
+    }
 }
 
 /// Deliveries to a webhook
@@ -233,11 +272,37 @@ async fn test_webhook(
     responses((status = 200, description = "The newest deliveries.", body = Deliveries), Problems)
 )]
 async fn get_deliveries(
-    State(_shared): State<Arc<Shared>>,
-    _reader: Reader,
-    Path(_path): Path<OfWebhook>,
+    State(shared): State<Arc<Shared>>,
+    reader: Reader,
+    Path(path): Path<OfWebhook>,
 ) -> Result<Json<Deliveries>, Problem> {
-    Err(Problem::internal("not there yet"))
+    let webhook: u64 = id("webhook", &path.webhook)?;
+    let account = reader.account;
+    let found = work(&shared, move |service| {
+        service.deliveries(account, webhook, NEWEST_DELIVERIES)
+    });
+    let deliveries = found.await?.into_iter().map(Delivery::from).collect();
+    Ok(Json(Deliveries { deliveries }))
+}
+
+impl From<DeliveryRecord> for Delivery {
+    fn from(record: DeliveryRecord) -> Delivery {
+        let event = record.notice_key.split(':').next().unwrap_or_default();
+        Delivery {
+            id: record.delivery.id.to_string(),
+            notice: record.delivery.notice.to_string(),
+            event: event.to_owned(),
+            state: match (record.delivered, record.next_at) {
+                (Some(_), _) => DeliveryState::Delivered,
+                (None, Some(_)) => DeliveryState::Waiting,
+                (None, None) => DeliveryState::GivenUp,
+            },
+            attempts: record.delivery.attempts,
+            next_at: record.next_at,
+            delivered: record.delivered,
+            last_error: record.last_error,
+        }
+    }
 }
 
 /// Send a delivery that was given up on its way again

@@ -16,6 +16,8 @@ mod range;
 mod reply;
 mod results;
 #[cfg(test)]
+pub(crate) mod scene;
+#[cfg(test)]
 mod tests;
 mod ultra;
 
@@ -105,12 +107,34 @@ pub(crate) struct Shared {
 }
 
 impl Shared {
+    /// Starts a worker for each core.
+    fn new(service: Arc<Service>, address: SocketAddr, config: Config) -> io::Result<Shared> {
+        let workers = thread::available_parallelism().map_or(1, usize::from);
+        let size = PoolSize {
+            workers,
+            most_waiting: workers * WAITING_PER_WORKER,
+        };
+        let stopwatch = Arc::new(SystemClock::new());
+        let clock = Arc::clone(&stopwatch);
+        let pool = Pool::start(size, Arc::new(move || clock.monotonic_ns()), USUAL_NS)?;
+        Ok(Shared {
+            service,
+            pool,
+            stopwatch,
+            uploads: UploadRoom::new(config.limits.upload_bytes),
+            config,
+            decoding: Semaphore::new(workers),
+            addresses: Addresses::draw().map_err(io::Error::other)?,
+            address,
+        })
+    }
+
     /// The use cases.
     pub(crate) fn service(&self) -> &Arc<Service> {
         &self.service
     }
 
-    /// Where pictures are made.
+    /// The cores and the lines before them.
     pub(crate) fn pool(&self) -> &Pool {
         &self.pool
     }
@@ -118,6 +142,11 @@ impl Shared {
     /// Seconds since it was started.
     pub(crate) fn uptime_s(&self) -> u64 {
         self.stopwatch.monotonic_ns() / 1_000_000_000
+    }
+
+    /// A clock that never goes back, in nanoseconds.
+    pub(crate) fn monotonic_ns(&self) -> u64 {
+        self.stopwatch.monotonic_ns()
     }
 
     /// What the operator set.
@@ -146,14 +175,6 @@ impl Server {
         let listener = TcpListener::bind(listen)?;
         listener.set_nonblocking(true)?;
         let address = listener.local_addr()?;
-        let workers = thread::available_parallelism().map_or(1, usize::from);
-        let size = PoolSize {
-            workers,
-            most_waiting: workers * WAITING_PER_WORKER,
-        };
-        let stopwatch = Arc::new(SystemClock::new());
-        let clock = Arc::clone(&stopwatch);
-        let pool = Pool::start(size, Arc::new(move || clock.monotonic_ns()), USUAL_NS)?;
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .enable_all()
             .thread_name("http")
@@ -167,16 +188,7 @@ impl Server {
             address,
             runtime,
             signals,
-            shared: Arc::new(Shared {
-                service,
-                pool,
-                stopwatch,
-                uploads: UploadRoom::new(config.limits.upload_bytes),
-                config,
-                addresses: Addresses::draw().map_err(io::Error::other)?,
-                decoding: Semaphore::new(workers),
-                address,
-            }),
+            shared: Arc::new(Shared::new(service, address, config)?),
         })
     }
 

@@ -4,3 +4,4 @@ mod answers;
 mod client;
 mod process;
 mod refusals;
+mod sign_in;

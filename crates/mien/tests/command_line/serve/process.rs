@@ -15,8 +15,13 @@ pub(super) struct Serving {
 impl Serving {
     /// Starts one in a folder, on a free port, and waits for its one line.
     pub(super) fn start(folder: &Folder) -> Serving {
+        Serving::start_with(folder, "--demo")
+    }
+
+    /// Starts one with other words than those of a demo.
+    pub(super) fn start_with(folder: &Folder, words: &str) -> Serving {
         let mut child = folder
-            .command("serve --demo --json --listen 127.0.0.1:0")
+            .command(&format!("serve {words} --json --listen 127.0.0.1:0"))
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
