@@ -8,6 +8,7 @@ mod accounts;
 mod activities;
 pub mod api_key;
 mod calls;
+mod campaigns;
 mod catalogues;
 pub mod clock;
 mod error;
@@ -42,6 +43,10 @@ pub use activities::{ActivityView, LicenceView, NewActivity};
 pub use calls::{
     AdmittedCall, AdmittedTemplateCall, CallFailure, FuseCall, FusedPicture, LONGEST_SIDE,
     ParameterError, PhotoSource, PictureFault, PictureRole, TemplateCall, TemplatePhoto, UserPhoto,
+};
+pub use campaigns::{
+    Buttons, CampaignContent, CampaignFault, CampaignView, Colours, ConsentView, Page,
+    PageMaterial, Share, Visitor,
 };
 pub use error::ServiceError;
 pub use keys::{KeyChange, KeyView, NewKey};

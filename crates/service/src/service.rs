@@ -1,3 +1,4 @@
+use crate::campaigns::Visits;
 use crate::clock::Clock;
 use crate::error::ServiceError;
 use crate::fetch::Fetcher;
@@ -65,6 +66,7 @@ pub struct Service {
     /// Hours before it hold no results any more; `None` before the first sweep.
     pub(crate) swept_until_hour: Mutex<Option<i64>>,
     pub(crate) listing_paces: ListingPaces,
+    pub(crate) visits: Visits,
     meter: Meter,
 }
 
@@ -125,6 +127,7 @@ impl Service {
             people,
             swept_until_hour: Mutex::new(None),
             listing_paces: ListingPaces::default(),
+            visits: Visits::default(),
             meter,
         })
     }

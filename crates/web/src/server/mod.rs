@@ -7,6 +7,7 @@ mod api;
 pub(crate) mod body;
 mod chores;
 mod connections;
+pub(crate) mod explorer;
 mod fusions;
 mod limits;
 mod marks;
@@ -19,6 +20,7 @@ mod results;
 pub(crate) mod scene;
 #[cfg(test)]
 mod tests;
+pub(crate) mod turns;
 mod ultra;
 
 use axum::Router;

@@ -122,7 +122,7 @@ pub(crate) struct UserPatch {
 
 /// A password just drawn.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct NewPassword {
+pub(crate) struct DrawnPassword {
     /// The password; told this once.
     password: String,
 }
@@ -211,20 +211,20 @@ async fn change_user(
     path = "/operator/users/{user}/password",
     tag = "operator",
     params(OfUser),
-    responses((status = 200, description = "The password; the user's sessions have ended.", body = NewPassword), Problems)
+    responses((status = 200, description = "The password; the user's sessions have ended.", body = DrawnPassword), Problems)
 )]
 async fn reset_password(
     State(shared): State<Arc<Shared>>,
     operator: Operator,
     trail: Trail,
     Path(path): Path<OfUser>,
-) -> Result<Json<NewPassword>, Problem> {
+) -> Result<Json<DrawnPassword>, Problem> {
     let id: u64 = paths::id("user", &path.user)?;
     let actor = Actor::User(operator.user.id);
     let made = work(&shared, move |service| service.reset_password(actor, id)).await?;
     trail.is_written();
     let password = made.password;
-    Ok(Json(NewPassword { password }))
+    Ok(Json(DrawnPassword { password }))
 }
 
 pub(super) fn operations() -> OpenApiRouter<Arc<Shared>> {

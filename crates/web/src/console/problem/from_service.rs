@@ -9,6 +9,7 @@ impl From<ServiceError> for Problem {
         match error {
             ServiceError::Refused(refusal) => refusal.into(),
             ServiceError::People(fault) => fault.into(),
+            ServiceError::Campaign(fault) => fault.into(),
             ServiceError::NotFound { what, id } => Problem::not_found(what, &id),
             ServiceError::BadName { what, length, most } => bad_name(what, length, most),
             ServiceError::Catalogue(error) => {

@@ -1,5 +1,6 @@
 //! What goes wrong, and how the caller is told.
 
+mod campaign_chinese;
 mod from_refusal;
 mod from_service;
 mod people_chinese;
