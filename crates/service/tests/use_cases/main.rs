@@ -15,6 +15,7 @@ mod orders;
 mod people;
 mod scene;
 mod top_ups;
+mod usage;
 mod webhooks;
 mod worked_examples;
 #[path = "../world/mod.rs"]

@@ -1,5 +1,10 @@
 //! Activities, and the calls a second that they have by day.
 
+#![expect(
+    unused_qualifications,
+    reason = "what the operations expand to is not ours"
+)]
+
 use super::names::AlgorithmVersion;
 use super::paths::id;
 use super::{Body, Editor, InAccount, OfActivity, Problem, Problems, Reader, Trail, work};

@@ -1,5 +1,10 @@
 //! Materials: their pictures, what the review found, their degrees.
 
+#![expect(
+    unused_qualifications,
+    reason = "what the operations expand to is not ours"
+)]
+
 use super::names::{AlgorithmVersion, MaterialStatus};
 use super::paths::id;
 use super::{

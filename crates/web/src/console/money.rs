@@ -1,5 +1,10 @@
 //! Money and rights: the ledger, the bills, the grants.
 
+#![expect(
+    unused_qualifications,
+    reason = "what the operations expand to is not ours"
+)]
+
 use super::names::GrantKind;
 use super::{InAccount, Problem, Problems, Reader, work};
 use crate::server::Shared;

@@ -1,5 +1,10 @@
 //! Quotes and orders.
 
+#![expect(
+    unused_qualifications,
+    reason = "what the operations expand to is not ours"
+)]
+
 use super::{Body, InAccount, Owner, Problem, Problems, Reader, Trail, work};
 use crate::server::Shared;
 use axum::Json;

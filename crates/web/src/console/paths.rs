@@ -1,5 +1,10 @@
 //! What stands in the paths of an account's operations.
 
+#![expect(
+    dead_code,
+    reason = "the account is taken by the extractors, and stands here for the document"
+)]
+
 use super::Problem;
 use serde::{Deserialize, Deserializer};
 use std::str::FromStr;

@@ -1,5 +1,10 @@
 //! Statements: a month as the customer can check it without the server.
 
+#![expect(
+    unused_qualifications,
+    reason = "what the operations expand to is not ours"
+)]
+
 use super::csv;
 use super::paths::id;
 use super::stream::stream;

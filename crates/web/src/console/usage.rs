@@ -1,5 +1,10 @@
 //! Usage: how many calls, by time and by what they have in common.
 
+#![expect(
+    unused_qualifications,
+    reason = "what the operations expand to is not ours"
+)]
+
 use super::csv;
 use super::{InAccount, Problem, Problems, Reader, work};
 use crate::server::Shared;

@@ -5,13 +5,15 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Request, StatusCode};
-use billing::{AccountId, Moment};
+use billing::{AccountId, ActivityId, AlgorithmVersion, CallId, MaterialId, Moment, Outcome};
 use serde_json::{Value, json};
 use service::clock::ManualClock;
 use service::random::SeededRandom;
 use service::vault::{OperatorKey, Vault};
 use service::webhook::{Courier, DeliveryError, Letter, Receipt};
-use service::{Actor, NewUser, PasswordCost, Ports, Role, Service, Settings};
+use service::{
+    Actor, AuditFilter, Ended, NewActivity, NewUser, PasswordCost, Ports, Role, Service, Settings,
+};
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 use store::Store;
@@ -42,6 +44,7 @@ pub(crate) struct Told {
     pub(crate) headers: HeaderMap,
     /// Null where it is no JSON.
     pub(crate) body: Value,
+    pub(crate) bytes: Vec<u8>,
 }
 
 impl Told {
@@ -71,6 +74,17 @@ impl Courier for NoCourier {
             answer: String::new(),
         })
     }
+}
+
+/// A portrait's file.
+pub(crate) fn portrait() -> Vec<u8> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/portraits");
+    let file = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|ending| ending == "jpg"))
+        .min();
+    std::fs::read(file.unwrap()).unwrap()
 }
 
 impl Scene {
@@ -140,6 +154,70 @@ impl Scene {
         self.service.create_account(name).unwrap().id
     }
 
+    /// A new activity of the smallest quota.
+    pub(crate) fn activity(&self, account: AccountId, name: &str) -> ActivityId {
+        let new = NewActivity {
+            name: name.to_owned(),
+            details: String::new(),
+            algorithm: AlgorithmVersion::Natural,
+            quota: None,
+        };
+        self.service.create_activity(account, &new).unwrap().id
+    }
+
+    /// A new material that calls may use.
+    pub(crate) fn material(&self, account: AccountId, activity: ActivityId) -> MaterialId {
+        let added = self
+            .service
+            .add_material(account, activity, "poster", &portrait());
+        added.unwrap().id
+    }
+
+    /// A new material that the machine refused.
+    pub(crate) fn refused_material(&self, account: AccountId, activity: ActivityId) -> MaterialId {
+        let added = self.service.add_material(account, activity, "text", b"no");
+        added.unwrap().id
+    }
+
+    /// A call that ends so, without a picture being made.
+    pub(crate) fn call(&self, account: AccountId, activity: ActivityId, outcome: Outcome) {
+        let meter = self.service.meter();
+        let admission = meter.admit(account, activity, None).unwrap();
+        let ended = Ended {
+            id: CallId([7; 16]),
+            material: None,
+            outcome,
+        };
+        meter.charge(admission, ended).unwrap();
+    }
+
+    /// Has an account told of something: that the machine decided on a material.
+    pub(crate) fn notice(&self, account: AccountId) {
+        let activity = match self.service.activities(account).unwrap().first() {
+            Some(activity) => activity.id,
+            None => self.activity(account, "Spring"),
+        };
+        self.refused_material(account, activity);
+    }
+
+    /// What was done in an account by its users, by the audit log.
+    pub(crate) fn audited(&self, account: AccountId) -> Vec<String> {
+        let filter = AuditFilter {
+            account: Some(account),
+            ..AuditFilter::default()
+        };
+        let lines = self.service.audit_log(&filter, 500).unwrap();
+        let of_users = lines.into_iter().filter(|line| line.login.is_some());
+        of_users.map(|line| line.action).collect()
+    }
+
+    /// A browser in which a user is signed in whose session ended.
+    pub(crate) fn signed_in_again(&self, login: &str) -> Browser<'_> {
+        let id = self.service.user_by_login(login).unwrap().id;
+        let reset = self.service.reset_password(Actor::CommandLine, id).unwrap();
+        self.signed_in(login, &reset.password)
+    }
+
     /// Creates a user; its password.
     pub(crate) fn user(&self, login: &str, operator: bool) -> String {
         let new = NewUser {
@@ -195,6 +273,7 @@ impl Scene {
                 status: parts.status,
                 headers: parts.headers,
                 body: serde_json::from_slice(&bytes).unwrap_or(Value::Null),
+                bytes: bytes.to_vec(),
             }
         })
     }
@@ -234,6 +313,16 @@ impl Browser<'_> {
         };
         let kind = "application/json".parse().unwrap();
         request.headers_mut().insert("content-type", kind);
+        self.scene.ask(request)
+    }
+
+    /// Sends a picture.
+    pub(crate) fn upload(&self, method: &str, path: &str, picture: Vec<u8>) -> Told {
+        let length = picture.len();
+        let mut request = self.request(method, path, Body::from(picture));
+        let headers = request.headers_mut();
+        headers.insert("content-type", "image/jpeg".parse().unwrap());
+        headers.insert("content-length", length.into());
         self.scene.ask(request)
     }
 
