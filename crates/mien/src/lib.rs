@@ -56,6 +56,8 @@ fn execute(command: Command, report: &mut Report) -> Result<u8, Failure> {
         Command::Bench(args) => commands::bench::run(&args, report),
         Command::Account(args) => commands::account::run(&args, report),
         Command::Key(args) => commands::key::run(&args, report),
+        Command::User(args) => commands::user::run(&args, report),
+        Command::Audit(args) => commands::audit::run(&args, report),
         Command::TopUp(args) => commands::top_up::run(&args, report),
         Command::Activity(args) => commands::activity::run(&args, report),
         Command::Material(args) => commands::material::run(&args, report),

@@ -34,6 +34,8 @@ pub enum Lifetime {
     SevenDays,
     /// For results of templates that came with the call.
     OneDay,
+    /// For results of campaign pages, as their owner says.
+    Hours(u32),
 }
 
 impl Lifetime {
@@ -41,6 +43,7 @@ impl Lifetime {
         match self {
             Lifetime::SevenDays => 7 * DAY_MS,
             Lifetime::OneDay => DAY_MS,
+            Lifetime::Hours(hours) => i64::from(hours) * HOUR_MS,
         }
     }
 }

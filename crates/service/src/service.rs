@@ -1,3 +1,4 @@
+use crate::campaigns::Visits;
 use crate::clock::Clock;
 use crate::error::ServiceError;
 use crate::fetch::Fetcher;
@@ -67,6 +68,7 @@ pub struct Service {
     pub(crate) swept_until_hour: Mutex<Option<i64>>,
     pub(crate) listing_paces: ListingPaces,
     pub(crate) key_ring: KeyRing,
+    pub(crate) visits: Visits,
     meter: Meter,
 }
 
@@ -128,6 +130,7 @@ impl Service {
             swept_until_hour: Mutex::new(None),
             listing_paces: ListingPaces::default(),
             key_ring: KeyRing::default(),
+            visits: Visits::default(),
             meter,
         })
     }

@@ -10,6 +10,7 @@ mod catalogues;
 mod history;
 mod labels;
 mod materials;
+mod people;
 mod pictures;
 mod serving;
 mod statements;
@@ -29,6 +30,7 @@ pub(crate) use history::{
 };
 pub(crate) use labels::{LabelAction, LabelArgs};
 pub(crate) use materials::{MaterialAction, MaterialArgs};
+pub(crate) use people::{AuditArgs, MemberAction, UserAction, UserArgs};
 pub(crate) use pictures::{DetectArgs, FuseArgs};
 pub(crate) use serving::{Language, ServeArgs};
 pub(crate) use statements::{LanguageName, StatementArgs, VerifyArgs};
@@ -80,6 +82,8 @@ pub(crate) enum Command {
     Bench(BenchArgs),
     Account(AccountArgs),
     Key(KeyArgs),
+    User(UserArgs),
+    Audit(AuditArgs),
     TopUp(TopUpArgs),
     Activity(ActivityArgs),
     Material(MaterialArgs),

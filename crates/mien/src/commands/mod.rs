@@ -2,6 +2,7 @@
 
 pub(crate) mod account;
 pub(crate) mod activity;
+pub(crate) mod audit;
 pub(crate) mod bench;
 pub(crate) mod buy;
 pub(crate) mod call;
@@ -20,5 +21,6 @@ pub(crate) mod serve;
 pub(crate) mod statement;
 pub(crate) mod top_up;
 pub(crate) mod usage;
+pub(crate) mod user;
 pub(crate) mod verify;
 pub(crate) mod webhook;

@@ -81,6 +81,9 @@ impl From<ServiceError> for Failure {
             ServiceError::People(fault) => {
                 Failure::Refused(Box::new(Refused::new(&fault, Vec::new())))
             }
+            ServiceError::Campaign(fault) => {
+                Failure::Refused(Box::new(Refused::new(&fault, Vec::new())))
+            }
             other => Failure::Service(other),
         }
     }
@@ -110,7 +113,9 @@ pub(super) fn kind_of(error: &ServiceError) -> (&'static str, u8) {
     const DATA: (&str, u8) = ("data_unavailable", 9);
     const INTERNAL: (&str, u8) = ("internal", 6);
     match error {
-        ServiceError::Refused(_) | ServiceError::People(_) => ("refused", 7),
+        ServiceError::Refused(_) | ServiceError::People(_) | ServiceError::Campaign(_) => {
+            ("refused", 7)
+        }
         ServiceError::NotFound { .. } => ("not_found", 8),
         ServiceError::BadName { .. } => ("bad_name", 7),
         ServiceError::CatalogueVersionTaken(_) | ServiceError::Catalogue(_) => ("bad_catalogue", 7),

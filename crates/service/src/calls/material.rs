@@ -85,7 +85,17 @@ impl Service {
     /// The same without money, for trying out a material: no calls are counted, nothing is kept, and the
     /// label says that it was a trial.
     pub fn try_out(&self, call: &FuseCall<'_>) -> Result<(Vec<u8>, Format), CallFailure> {
-        let target = self.target_of(call)?;
+        self.try_out_with(call, None)
+    }
+
+    /// The same, with another algorithm version than the activity's.
+    pub fn try_out_with(
+        &self,
+        call: &FuseCall<'_>,
+        algorithm: Option<AlgorithmVersion>,
+    ) -> Result<(Vec<u8>, Format), CallFailure> {
+        let mut target = self.target_of(call)?;
+        target.algorithm = algorithm.unwrap_or(target.algorithm);
         match self.make(call, &target) {
             Ok(made) => match call.labelling.write(&made.bytes, TRIAL) {
                 Ok(labelled) => Ok((labelled, made.format)),

@@ -7,6 +7,7 @@
 
 mod admission;
 mod batch;
+mod peak;
 mod rights;
 mod turn;
 
@@ -118,7 +119,7 @@ impl Meter {
         );
         let entitlement = rights.entitlement();
         let qps = entitlement.qps_at(&catalogue, &self.calendar, self.clock.now());
-        rights.pace(qps, self.clock.as_ref())
+        rights.pace(qps, self.clock.as_ref(), &self.calendar)
     }
 
     /// Lets a call in whose turn it is, if something can pay.
@@ -178,6 +179,12 @@ impl Meter {
         let now = self.clock.now();
         self.rights
             .refresh(&self.store, &self.calendar, now, account);
+    }
+
+    /// The most calls of a second that one activity of an account was let make today, as far as this
+    /// process let them in.
+    pub fn qps_peak_today(&self, account: AccountId) -> u32 {
+        self.rights.peak(account, self.clock.now())
     }
 
     /// Drops what is known of an activity that is gone.

@@ -197,6 +197,11 @@ impl Pool {
         Ok(Wanted { abandoned })
     }
 
+    /// Its sizes.
+    pub fn size(&self) -> PoolSize {
+        self.shared.size
+    }
+
     /// What waits and what is under way.
     pub fn state(&self) -> PoolState {
         let desk = self.shared.desk();

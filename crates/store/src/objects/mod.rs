@@ -55,4 +55,18 @@ pub trait Objects: Send + Sync {
     /// # Errors
     /// [`ObjectError::Denied`] and [`ObjectError::Failed`] when the place does not tell.
     fn list(&self, prefix: &str) -> Result<Vec<ObjectKey>, ObjectError>;
+
+    /// How much room the place has; `None` where it does not tell.
+    fn space(&self) -> Option<Space> {
+        None
+    }
+}
+
+/// The room of a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Space {
+    /// Bytes that are taken, by whatever.
+    pub used_bytes: u64,
+    /// Bytes that we may still take.
+    pub free_bytes: u64,
 }

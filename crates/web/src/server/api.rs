@@ -287,11 +287,16 @@ fn take_turn(
 impl Shared {
     /// What the addresses of results begin with.
     fn base_url(&self, headers: &Headers) -> String {
+        let host = headers.one("host").ok().flatten();
+        self.base_of(host.and_then(|host| std::str::from_utf8(host).ok()))
+    }
+
+    /// The same for a client that calls us by `host`.
+    pub(crate) fn base_of(&self, host: Option<&str>) -> String {
         if let Some(url) = &self.config.public_url {
             return url.trim_end_matches('/').to_owned();
         }
-        let host = headers.one("host").ok().flatten();
-        match host.and_then(|host| std::str::from_utf8(host).ok()) {
+        match host {
             Some(host) if !host.is_empty() => format!("http://{host}"),
             _ => format!("http://{}", self.address),
         }

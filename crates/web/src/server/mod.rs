@@ -7,6 +7,7 @@ mod api;
 pub(crate) mod body;
 mod chores;
 mod connections;
+pub(crate) mod explorer;
 mod fusions;
 mod limits;
 mod marks;
@@ -16,7 +17,10 @@ mod range;
 mod reply;
 mod results;
 #[cfg(test)]
+pub(crate) mod scene;
+#[cfg(test)]
 mod tests;
+pub(crate) mod turns;
 mod ultra;
 pub mod watch;
 
@@ -114,9 +118,49 @@ pub(crate) struct Shared {
 }
 
 impl Shared {
+    /// Starts a worker for each core.
+    fn new(service: Arc<Service>, address: SocketAddr, config: Config) -> io::Result<Shared> {
+        let workers = thread::available_parallelism().map_or(1, usize::from);
+        let size = PoolSize {
+            workers,
+            most_waiting: workers * WAITING_PER_WORKER,
+        };
+        let stopwatch = Arc::new(SystemClock::new());
+        let clock = Arc::clone(&stopwatch);
+        let pool = Pool::start(size, Arc::new(move || clock.monotonic_ns()), USUAL_NS)?;
+        let watch = Watch::new(Arc::clone(&stopwatch), config.otlp.as_deref());
+        let watch = watch.map_err(io::Error::other)?;
+        Ok(Shared {
+            service,
+            pool,
+            stopwatch,
+            watch: Arc::new(watch),
+            uploads: UploadRoom::new(config.limits.upload_bytes),
+            config,
+            decoding: Semaphore::new(workers),
+            addresses: Addresses::draw().map_err(io::Error::other)?,
+            address,
+        })
+    }
+
     /// The use cases.
     pub(crate) fn service(&self) -> &Arc<Service> {
         &self.service
+    }
+
+    /// The cores and the lines before them.
+    pub(crate) fn pool(&self) -> &Pool {
+        &self.pool
+    }
+
+    /// Seconds since it was started.
+    pub(crate) fn uptime_s(&self) -> u64 {
+        self.stopwatch.monotonic_ns() / 1_000_000_000
+    }
+
+    /// A clock that never goes back, in nanoseconds.
+    pub(crate) fn monotonic_ns(&self) -> u64 {
+        self.stopwatch.monotonic_ns()
     }
 
     /// What the operator set.
@@ -145,16 +189,6 @@ impl Server {
         let listener = bound(listen)?;
         let metrics = config.metrics_listen.map(bound).transpose()?;
         let address = listener.local_addr()?;
-        let workers = thread::available_parallelism().map_or(1, usize::from);
-        let size = PoolSize {
-            workers,
-            most_waiting: workers * WAITING_PER_WORKER,
-        };
-        let stopwatch = Arc::new(SystemClock::new());
-        let clock = Arc::clone(&stopwatch);
-        let pool = Pool::start(size, Arc::new(move || clock.monotonic_ns()), USUAL_NS)?;
-        let watch = Watch::new(Arc::clone(&stopwatch), config.otlp.as_deref());
-        let watch = watch.map_err(io::Error::other)?;
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .enable_all()
             .thread_name("http")
@@ -169,17 +203,7 @@ impl Server {
             metrics,
             runtime,
             signals,
-            shared: Arc::new(Shared {
-                service,
-                pool,
-                stopwatch,
-                watch: Arc::new(watch),
-                uploads: UploadRoom::new(config.limits.upload_bytes),
-                config,
-                addresses: Addresses::draw().map_err(io::Error::other)?,
-                decoding: Semaphore::new(workers),
-                address,
-            }),
+            shared: Arc::new(Shared::new(service, address, config)?),
         })
     }
 

@@ -6,3 +6,4 @@ mod process;
 mod refusals;
 mod snippets;
 mod watched;
+mod sign_in;

@@ -16,14 +16,14 @@ pub(super) struct Serving {
 impl Serving {
     /// Starts one in a folder, on a free port, and waits for its one line.
     pub(super) fn start(folder: &Folder) -> Serving {
-        Serving::start_with(folder, "")
+        Serving::start_with(folder, "--demo")
     }
 
-    /// As [`Serving::start`], with further words. Its log is the file `log`.
+    /// Starts one with other words than those of a demo. Its log is the file `log`.
     pub(super) fn start_with(folder: &Folder, words: &str) -> Serving {
         let log = folder.path("log");
         let mut child = folder
-            .command(&format!("serve --demo --json --listen 127.0.0.1:0 {words}"))
+            .command(&format!("serve {words} --json --listen 127.0.0.1:0"))
             .stdout(Stdio::piped())
             .stderr(File::create(&log).unwrap())
             .spawn()

@@ -90,7 +90,7 @@ fn the_log_tells_of_every_request_and_of_no_secret() {
 #[test]
 fn lines_of_json_can_be_read() {
     let folder = Folder::new();
-    let serving = Serving::start_with(&folder, "--log-format json --log-clients");
+    let serving = Serving::start_with(&folder, "--demo --log-format json --log-clients");
     let asked = fuse_face(&serving, "base64", SELFIE);
     Call::new(&serving, NEW, "FuseFace")
         .send(&serving, &asked)
@@ -111,7 +111,7 @@ fn lines_of_json_can_be_read() {
 #[test]
 fn numbers_are_told_on_this_machine_or_on_an_address_of_their_own() {
     let folder = Folder::new();
-    let serving = Serving::start_with(&folder, "");
+    let serving = Serving::start_with(&folder, "--demo");
     make_calls(&serving);
     let reply = get(&serving, "/metrics", "");
     let text = String::from_utf8(reply.body.clone()).unwrap();
