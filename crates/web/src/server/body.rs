@@ -79,12 +79,7 @@ pub(super) async fn receive_into(
     timeout(limits.body_timeout, read).await.ok()?
 }
 
-async fn read(
-    mut body: Body,
-    most: usize,
-    room: &UploadRoom,
-    limits: &Limits,
-) -> Option<Received> {
+async fn read(mut body: Body, most: usize, room: &UploadRoom, limits: &Limits) -> Option<Received> {
     let (mut kept, mut held) = (Vec::new(), HeldRoom::default());
     let mut has_room = true;
     let mut read = 0;
@@ -101,8 +96,7 @@ async fn read(
         if read > MOST_READ {
             break;
         }
-        has_room =
-            has_room && read <= most && room.grow(&mut held, kept.len() + data.len());
+        has_room = has_room && read <= most && room.grow(&mut held, kept.len() + data.len());
         if has_room {
             kept.extend_from_slice(&data);
         } else {

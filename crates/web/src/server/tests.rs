@@ -12,7 +12,9 @@ fn received(length: usize, room: &UploadRoom) -> Received {
         .unwrap();
     let body = Body::from(vec![7; length]);
     let limits = Limits::default();
-    runtime.block_on(receive_into(body, LONGEST_BODY, room, &limits)).unwrap()
+    runtime
+        .block_on(receive_into(body, LONGEST_BODY, room, &limits))
+        .unwrap()
 }
 
 #[test]
