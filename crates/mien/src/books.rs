@@ -116,7 +116,7 @@ fn open_to_change(args: &BooksArgs) -> Result<(Ports, Settings), Failure> {
 /// The zone that was asked for, if one was.
 fn asked_zone(args: &BooksArgs) -> Result<Option<Calendar>, Failure> {
     let zone = args.zone.as_deref().map(Calendar::new).transpose();
-    Ok(zone.map_err(service::ServiceError::from)?)
+    Ok(zone.map_err(ServiceError::from)?)
 }
 
 /// Looking with the clocks of another zone does no harm.
@@ -151,7 +151,7 @@ fn kept_zone(store: &Store) -> Result<Option<Calendar>, Failure> {
         return Ok(None);
     };
     let calendar = Calendar::new(&String::from_utf8_lossy(&kept));
-    Ok(Some(calendar.map_err(service::ServiceError::from)?))
+    Ok(Some(calendar.map_err(ServiceError::from)?))
 }
 
 /// A data folder.

@@ -204,7 +204,7 @@ impl Config {
             listen: read
                 .text("listen", read::address)
                 .unwrap_or_else(default_listen),
-            public_url: read.text("public_url", read::public_url),
+            public_url: read.text("public_url", public_url),
             storage: read.text("storage", read::storage),
             allow_private_addresses: read.texts("allow_private_addresses", |text| {
                 AddressRange::parse(text).map_err(|error| error.to_string())

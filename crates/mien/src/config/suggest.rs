@@ -40,7 +40,7 @@ mod tests {
         let names = ["listen", "limits.connections", "data", "storage"];
         for (text, expected) in [
             ("lisen", Some("listen")),
-            ("listen_on", None),
+            ("listen_on", Some("listen")),
             ("connections", Some("limits.connections")),
             ("limits.conections", Some("limits.connections")),
             ("server.storage", Some("storage")),
