@@ -19,6 +19,8 @@ use store::Charged;
 pub(super) enum Unmade {
     /// A picture that came with the call.
     Picture(PictureRole, PictureFault),
+    /// The material's picture, which is gone or not what passed the review.
+    Material(ServiceError),
     /// The service itself.
     Broken(String),
 }
@@ -111,6 +113,7 @@ impl UnderWay<'_> {
     fn explain(self, unmade: Unmade) -> CallFailure {
         let (picture, fault) = match unmade {
             Unmade::Picture(picture, fault) => (picture, fault),
+            Unmade::Material(error) => return self.fail(CallFailure::NotAdmitted(error)),
             Unmade::Broken(reason) => return self.fail(CallFailure::Service(reason)),
         };
         let outcome = fault.outcome();

@@ -14,6 +14,7 @@ use billing::AlgorithmVersion;
 use engine::PhotoPlacement;
 use pixel::{Format, Limits};
 use store::Material;
+use store::objects::ObjectError;
 
 /// By which the label of a trial names its call.
 const TRIAL: &str = "trial";
@@ -94,6 +95,7 @@ impl Service {
                 let fault = Box::new(fault);
                 Err(CallFailure::Trial { picture, fault })
             }
+            Err(Unmade::Material(error)) => Err(CallFailure::NotAdmitted(error)),
             Err(Unmade::Broken(reason)) => Err(CallFailure::Service(reason)),
         }
     }
@@ -143,7 +145,12 @@ impl Service {
             self.studio
                 .template(&material.object, || self.read_object(&material.object))
         })
-        .map_err(|error| Unmade::Broken(error.to_string()))?;
+        .map_err(|error| match error {
+            ServiceError::Object(ObjectError::NotFound { .. }) | ServiceError::Template(_) => {
+                Unmade::Material(error)
+            }
+            other => Unmade::Broken(other.to_string()),
+        })?;
         let recipe = recipe(
             target.algorithm,
             call.feature_degree.unwrap_or(material.feature_degree),

@@ -6,7 +6,7 @@ mod from_call;
 mod from_refusal;
 mod from_service;
 mod picture;
-mod refusal_chinese;
+pub(crate) mod refusal_chinese;
 #[cfg(test)]
 mod snapshot;
 mod table;

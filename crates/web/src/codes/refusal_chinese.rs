@@ -3,7 +3,7 @@
 use billing::{LockedChange, Refusal};
 
 /// What `refusal` says, in Chinese, without the full stop.
-pub(super) fn chinese(refusal: &Refusal) -> String {
+pub(crate) fn chinese(refusal: &Refusal) -> String {
     match refusal {
         Refusal::AccountSuspended => "账户已停用，请联系运营方".to_owned(),
         Refusal::InArrears {

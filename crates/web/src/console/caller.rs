@@ -1,6 +1,6 @@
 //! Who asks, taken from the session's cookie before an operation begins.
 
-use super::{Problem, work};
+use super::{Problem, Trail, work};
 use crate::server::Shared;
 use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::header::COOKIE;
@@ -19,10 +19,13 @@ const CSRF: &str = "x-mien-csrf";
 pub(crate) struct User {
     /// Who, and where it may act.
     pub(crate) signed_in: SignedIn,
+    /// The session's token.
+    pub(crate) token: String,
 }
 
 /// An operator.
 #[derive(Debug)]
+#[allow(dead_code, reason = "subjects that come later use it")]
 pub(crate) struct Operator {
     /// Who.
     pub(crate) user: UserView,
@@ -32,6 +35,7 @@ macro_rules! in_account {
     ($($(#[$doc:meta])* $name:ident: $role:expr;)*) => {$(
         $(#[$doc])*
         #[derive(Debug)]
+        #[allow(dead_code, reason = "subjects that come later use it")]
         pub(crate) struct $name {
             /// The account that the path names.
             pub(crate) account: AccountId,
@@ -67,13 +71,17 @@ impl FromRequestParts<Arc<Shared>> for User {
 
     async fn from_request_parts(parts: &mut Parts, shared: &Arc<Shared>) -> Result<User, Problem> {
         let token = token(&parts.headers).ok_or_else(Problem::not_signed_in)?;
-        let signed_in = work(shared, move |service| service.signed_in(&token)).await?;
+        let shown = token.clone();
+        let signed_in = work(shared, move |service| service.signed_in(&shown)).await?;
         let signed_in = signed_in.ok_or_else(Problem::not_signed_in)?;
         let changes = !matches!(parts.method, Method::GET | Method::HEAD);
         if changes && !carries(&parts.headers, &signed_in.csrf) {
             return Err(Problem::csrf());
         }
-        Ok(User { signed_in })
+        if let Some(trail) = parts.extensions.get::<Trail>() {
+            trail.by(signed_in.user.id);
+        }
+        Ok(User { signed_in, token })
     }
 }
 
@@ -107,7 +115,12 @@ async fn in_account(
     match signed_in.role_in(account) {
         None => Err(unknown(&named)),
         Some(role) if role < needed => Err(Problem::not_allowed()),
-        Some(_) => Ok((account, signed_in.user)),
+        Some(_) => {
+            if let Some(trail) = parts.extensions.get::<Trail>() {
+                trail.in_account(account);
+            }
+            Ok((account, signed_in.user))
+        }
     }
 }
 

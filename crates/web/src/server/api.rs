@@ -1,20 +1,19 @@
 //! A request to the API, from its bytes to its answer.
 
 use super::body::{HeldRoom, Received, receive};
-use super::connections::Peer;
 use super::fusions;
 use super::order::{Admitted, Fusion, Order};
 use super::reply::{Manner, Reply, detail};
 use super::watch::{Caller, Request as Watched, without_keys};
 use super::{Shared, materials};
-use crate::accept::{Accepted, FieldForm, accept, asked_version};
+use crate::accept::{Accepted, FieldForm, LONGEST_BODY, accept, asked_version};
 use crate::codes::ApiError;
 use crate::dispatch::Operation;
 use crate::language::Language;
 use crate::request::{BodySum, Headers, RequestHead};
 use crate::wire::{Document, Input, Request as Asked};
 use axum::body::HttpBody as _;
-use axum::extract::{Request, State};
+use axum::extract::{ConnectInfo, Request, State};
 use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
@@ -23,6 +22,7 @@ use service::course::{Stage, measure};
 use service::random::{OsRandom, Random};
 use service::{Service, ServiceError, Turn};
 use sha2::{Digest as _, Sha256};
+use std::net::SocketAddr;
 use std::sync::Arc;
 
 /// By which a client repeats a call.
@@ -48,10 +48,11 @@ pub(super) async fn answer(State(shared): State<Arc<Shared>>, request: Request) 
         language: Language::of(&head.headers),
         request_id: request_id(),
     };
-    let client = parts.extensions.get().map(|Peer(address)| *address);
+    let client = parts.extensions.get::<ConnectInfo<SocketAddr>>();
+    let client = client.map(|ConnectInfo(address)| *address);
     let client = client.filter(|_| shared.config.log_clients);
     let mut watched = shared.watch.begin(&head, &manner, client);
-    let received = receive(body, &shared.uploads, &shared.config.limits).await;
+    let received = receive(body, LONGEST_BODY, &shared).await;
     let Some(body) = received else {
         // Nobody reads it; the connection ends with it.
         return StatusCode::REQUEST_TIMEOUT.into_response();

@@ -1,7 +1,7 @@
 //! Reading a request's body to its end, and keeping no more of it than may be.
 
+use super::Shared;
 use super::limits::Limits;
-use crate::accept::LONGEST_BODY;
 use axum::body::{Body, HttpBody};
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -18,21 +18,21 @@ const UNIT: usize = 1 << 10;
 
 /// The memory that all bodies share.
 #[derive(Clone, Debug)]
-pub(super) struct UploadRoom {
+pub(crate) struct UploadRoom {
     free: Arc<Semaphore>,
     units: usize,
 }
 
 /// A part of that memory; given back when dropped.
 #[derive(Debug, Default)]
-pub(super) struct HeldRoom {
+pub(crate) struct HeldRoom {
     permits: Option<OwnedSemaphorePermit>,
     units: usize,
 }
 
 /// A body as it came.
 #[derive(Debug)]
-pub(super) enum Received {
+pub(crate) enum Received {
     /// All of it, and the room it takes.
     Whole(Vec<u8>, HeldRoom),
     /// More than is kept.
@@ -84,13 +84,23 @@ impl UploadRoom {
     }
 }
 
-/// Reads a body; `None` where the client went away or took too long.
-pub(super) async fn receive(body: Body, room: &UploadRoom, limits: &Limits) -> Option<Received> {
-    let read = read(body, room, limits);
+/// Reads a body, and keeps it if it has no more than `most` bytes; `None` where the client went away or took too long.
+pub(crate) async fn receive(body: Body, most: usize, shared: &Shared) -> Option<Received> {
+    receive_into(body, most, &shared.uploads, &shared.config.limits).await
+}
+
+/// As [`receive`], into a room of its own.
+pub(super) async fn receive_into(
+    body: Body,
+    most: usize,
+    room: &UploadRoom,
+    limits: &Limits,
+) -> Option<Received> {
+    let read = read(body, most, room, limits);
     timeout(limits.body_timeout, read).await.ok()?
 }
 
-async fn read(mut body: Body, room: &UploadRoom, limits: &Limits) -> Option<Received> {
+async fn read(mut body: Body, most: usize, room: &UploadRoom, limits: &Limits) -> Option<Received> {
     let (mut kept, mut held) = (Vec::new(), HeldRoom::default());
     let mut has_room = true;
     let mut read = 0;
@@ -107,17 +117,16 @@ async fn read(mut body: Body, room: &UploadRoom, limits: &Limits) -> Option<Rece
         if read > MOST_READ {
             break;
         }
-        has_room =
-            has_room && read <= LONGEST_BODY && room.grow(&mut held, kept.len() + data.len());
+        has_room = has_room && read <= most && room.grow(&mut held, kept.len() + data.len());
         if has_room {
             kept.extend_from_slice(&data);
         } else {
             (kept, held) = (Vec::new(), HeldRoom::default());
         }
     }
-    Some(match read {
-        0..=LONGEST_BODY if has_room => Received::Whole(kept, held),
-        0..=LONGEST_BODY => Received::NoRoom,
-        _ => Received::TooLarge,
+    Some(match read <= most {
+        true if has_room => Received::Whole(kept, held),
+        true => Received::NoRoom,
+        false => Received::TooLarge,
     })
 }

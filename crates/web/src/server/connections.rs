@@ -2,7 +2,8 @@
 
 use super::Shared;
 use axum::Router;
-use hyper::Request;
+use axum::extract::ConnectInfo;
+use axum::http::Request;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::{Service as _, service_fn};
@@ -16,10 +17,6 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
-
-/// Where a request comes from; stands among its extensions.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Peer(pub(super) SocketAddr);
 
 /// The longest head of a request, and the most that is read at once. The longest query is 32 KB.
 const LONGEST_HEAD: usize = 64 << 10;
@@ -38,8 +35,9 @@ pub(super) async fn serve(
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new())
         .header_read_timeout(limits.head_timeout)
-        .max_buf_size(LONGEST_HEAD);
-    let service = TowerToHyperService::new(router);
+        .max_buf_size(LONGEST_HEAD)
+        .max_header_size(LONGEST_HEAD);
+    let answers = TowerToHyperService::new(router);
     let places = Arc::new(Semaphore::new(limits.connections));
     let graceful = GracefulShutdown::new();
     let mut stop = pin!(stop);
@@ -48,10 +46,10 @@ pub(super) async fn serve(
             next = next(&listener, &places) => next?,
             () = &mut stop => break,
         };
-        let service = service.clone();
+        let answers = answers.clone();
         let service = service_fn(move |mut request: Request<Incoming>| {
-            request.extensions_mut().insert(Peer(peer));
-            service.call(request)
+            request.extensions_mut().insert(ConnectInfo(peer));
+            answers.call(request)
         });
         let connection = http.serve_connection(TokioIo::new(stream), service);
         let connection = graceful.watch(connection);

@@ -4,7 +4,7 @@
 //! are worked on by blocking threads, pictures by the workers of a [`Pool`].
 
 mod api;
-mod body;
+pub(crate) mod body;
 mod chores;
 mod connections;
 mod fusions;
@@ -28,11 +28,11 @@ use body::UploadRoom;
 use chores::Chores;
 pub use limits::Limits;
 use materials::Addresses;
-use service::Service;
 use service::clock::{Clock, SystemClock};
 use service::fetch::Fetcher;
 use service::pool::{Pool, PoolSize};
 use service::webhook::Courier;
+use service::{Login, Service};
 use std::fmt;
 use std::io;
 use std::net::{SocketAddr, TcpListener};
@@ -73,6 +73,8 @@ pub struct Config {
     pub log_clients: bool,
     /// How much clients may take together.
     pub limits: Limits,
+    /// What anybody may sign in to the console with; none unless this is a demo.
+    pub demo_logins: Vec<Login>,
 }
 
 impl fmt::Debug for Config {
@@ -115,6 +117,23 @@ impl Shared {
     /// The use cases.
     pub(crate) fn service(&self) -> &Arc<Service> {
         &self.service
+    }
+
+    /// What happened in the last minutes.
+    // For the operator's page.
+    #[allow(dead_code)]
+    pub(crate) fn summary(&self) -> watch::Summary {
+        self.watch.summary(&self.pool)
+    }
+
+    /// What the operator set.
+    pub(crate) fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// Tells what an operator should know and a caller should not.
+    pub(crate) fn log(&self, text: &str) {
+        tracing::error!("{}", watch::without_keys(text));
     }
 }
 
@@ -230,9 +249,8 @@ async fn serve(
 }
 
 fn router(shared: Arc<Shared>) -> Router {
-    let (console, _document) = crate::console::operations().split_for_parts();
     Router::new()
-        .merge(console)
+        .merge(crate::console::router(&shared))
         .route("/results/{key}", get(results::get).fallback(api::answer))
         .route(
             "/materials/{account}/{material}/{expires}/{code}",

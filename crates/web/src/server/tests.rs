@@ -1,6 +1,6 @@
 //! What needs no socket.
 
-use super::body::{Received, UploadRoom, receive};
+use super::body::{Received, UploadRoom, receive_into};
 use super::limits::Limits;
 use crate::accept::LONGEST_BODY;
 use axum::body::Body;
@@ -12,7 +12,9 @@ fn received(length: usize, room: &UploadRoom) -> Received {
         .unwrap();
     let body = Body::from(vec![7; length]);
     let limits = Limits::default();
-    runtime.block_on(receive(body, room, &limits)).unwrap()
+    runtime
+        .block_on(receive_into(body, LONGEST_BODY, room, &limits))
+        .unwrap()
 }
 
 #[test]

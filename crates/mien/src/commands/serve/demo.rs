@@ -2,7 +2,7 @@
 
 use crate::failure::Failure;
 use billing::{AccountId, ActivityId, AlgorithmVersion, MaterialId, Money, Purchase};
-use service::{NewActivity, Service};
+use service::{Actor, Login, NewActivity, Role, Service};
 use std::fs;
 use std::path::{Path, PathBuf};
 use store::KeyState;
@@ -31,6 +31,8 @@ pub(crate) struct Demo {
     pub(crate) material: MaterialId,
     /// A selfie to send.
     pub(crate) face: PathBuf,
+    /// With which to sign in to the console.
+    pub(crate) logins: Vec<Login>,
 }
 
 impl Demo {
@@ -51,6 +53,7 @@ impl Demo {
             activity,
             material: material(service, account, activity)?,
             face: face(folder)?,
+            logins: logins(service, account)?,
         })
     }
 }
@@ -103,6 +106,27 @@ fn material(
         Some(material) => Ok(material.id),
         None => Ok(service.add_material(account, activity, NAME, TEMPLATE)?.id),
     }
+}
+
+/// An operator, and an owner of the account.
+fn logins(service: &Service, account: AccountId) -> Result<Vec<Login>, Failure> {
+    let operator = service.demo_login("operator", true)?;
+    let owner = service.demo_login("owner", false)?;
+    let members = service.members(account)?;
+    match members
+        .iter()
+        .find(|member| member.user.login == owner.login)
+    {
+        None => {
+            let (login, role) = (&owner.login, Role::Owner);
+            service.add_member(Actor::CommandLine, account, login, "", role)?;
+        }
+        Some(member) if member.role != Role::Owner => {
+            service.set_role(Actor::CommandLine, account, member.user.id, Role::Owner)?;
+        }
+        Some(_) => (),
+    }
+    Ok(vec![operator, owner])
 }
 
 fn face(folder: &Path) -> Result<PathBuf, Failure> {

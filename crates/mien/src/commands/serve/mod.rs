@@ -9,7 +9,8 @@ use crate::books;
 use crate::failure::Failure;
 use crate::report::Report;
 pub(super) use demo::Demo;
-use serde_json::json;
+use serde_json::{Value, json};
+use service::Login;
 use service::fetch::HttpFetcher;
 use service::webhook::{AddressPolicy, HttpCourier};
 use std::net::SocketAddr;
@@ -28,6 +29,11 @@ pub(crate) fn run(args: &ServeArgs, report: &mut Report) -> Result<u8, Failure> 
     let demo = demo
         .transpose()
         .map_err(|failure| failure.in_zone(service.calendar()))?;
+    // A demo has operators of its own.
+    let first_operator = match &demo {
+        Some(_) => None,
+        None => service.ensure_operator()?,
+    };
     let config = Config {
         public_url: args.public_url.clone(),
         fetcher: Some(fetcher),
@@ -37,6 +43,7 @@ pub(crate) fn run(args: &ServeArgs, report: &mut Report) -> Result<u8, Failure> 
         metrics_token: metrics_token(),
         otlp: args.watching.otlp.clone(),
         log_clients: args.log.log_clients,
+        demo_logins: demo.iter().flat_map(|demo| demo.logins.clone()).collect(),
     };
     let listen = |source| Failure::Listen {
         address: args.listen,
@@ -45,7 +52,13 @@ pub(crate) fn run(args: &ServeArgs, report: &mut Report) -> Result<u8, Failure> 
     let server = Server::bind(Arc::clone(&service), args.listen, config).map_err(listen)?;
     // The first call must not wait for the nets.
     service.check_ready()?;
-    announce(server.address(), demo.as_ref(), &args.snippets, report)?;
+    let announced = Announced {
+        address: server.address(),
+        first_operator: first_operator.as_ref(),
+        demo: demo.as_ref(),
+        languages: &args.snippets,
+    };
+    announced.tell(report)?;
     server.run().map_err(Failure::Server)?;
     Ok(0)
 }
@@ -56,28 +69,58 @@ fn metrics_token() -> Option<String> {
     token.filter(|token| !token.is_empty())
 }
 
-/// Says where it listens, and with what it can be tried out.
-fn announce(
+/// What is said once it listens.
+struct Announced<'a> {
     address: SocketAddr,
-    demo: Option<&Demo>,
-    languages: &[Language],
-    report: &mut Report,
-) -> Result<(), Failure> {
-    match (demo, report.is_json()) {
-        (None, false) => report.line(&format!("listening on http://{address}")),
-        (None, true) => {
-            report.document_line(&json!({ "console": null, "endpoint": address.to_string() }))?;
+    /// Whoever runs this mien from now on; told this once.
+    first_operator: Option<&'a Login>,
+    demo: Option<&'a Demo>,
+    /// In which to show how to call the demo.
+    languages: &'a [Language],
+}
+
+impl Announced<'_> {
+    /// Says where it listens, how to sign in, and with what it can be tried out.
+    fn tell(&self, report: &mut Report) -> Result<(), Failure> {
+        match report.is_json() {
+            true => report.document_line(&self.document())?,
+            false => self.lines(report),
         }
-        (Some(demo), false) => report.line(&snippets::text(address, demo, languages)),
-        (Some(demo), true) => report.document_line(&json!({
-            "console": null,
-            "endpoint": address.to_string(),
-            "secret_id": demo.secret_id,
-            "secret_key": demo.secret_key,
-            "project_id": demo.activity.to_string(),
-            "model_id": demo.material.to_string(),
-            "face": demo.face.display().to_string(),
-        }))?,
+        report.flush()
     }
-    report.flush()
+
+    fn lines(&self, report: &mut Report) {
+        match self.demo {
+            None => report.line(&format!("listening on http://{}", self.address)),
+            Some(demo) => report.line(&snippets::text(self.address, demo, self.languages)),
+        }
+        if let Some(Login {
+            login, password, ..
+        }) = self.first_operator
+        {
+            report.line(&format!(
+                "the first operator is {login}, the password {password}; it is not shown again"
+            ));
+        }
+    }
+
+    fn document(&self) -> Value {
+        let login = |login: &Login| json!({ "login": login.login, "password": login.password });
+        let mut document = json!({
+            "console": format!("http://{}/console/", self.address),
+            "endpoint": self.address.to_string(),
+        });
+        if let Some(first) = self.first_operator {
+            document["first_operator"] = login(first);
+        }
+        if let Some(demo) = self.demo {
+            document["logins"] = demo.logins.iter().map(login).collect();
+            document["secret_id"] = json!(demo.secret_id);
+            document["secret_key"] = json!(demo.secret_key);
+            document["project_id"] = json!(demo.activity);
+            document["model_id"] = json!(demo.material);
+            document["face"] = json!(demo.face.display().to_string());
+        }
+        document
+    }
 }

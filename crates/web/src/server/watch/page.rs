@@ -1,14 +1,14 @@
 //! `GET /metrics`, for Prometheus.
 
 use super::numbers::Snapshot;
-use crate::server::connections::Peer;
 use crate::server::{Shared, api};
-use axum::extract::{Request, State};
+use axum::extract::{ConnectInfo, Request, State};
 use axum::http::HeaderMap;
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, FORWARDED};
 use axum::response::{IntoResponse, Response};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
+use std::net::SocketAddr;
 use std::sync::Arc;
 
 /// What a proxy says of the client it speaks for.
@@ -20,8 +20,8 @@ pub(in crate::server) async fn metrics(
     request: Request,
 ) -> Response {
     let token = shared.config.metrics_token.as_deref();
-    let peer = request.extensions().get::<Peer>();
-    let is_local = peer.is_some_and(|Peer(address)| address.ip().is_loopback());
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
+    let is_local = peer.is_some_and(|ConnectInfo(address)| address.ip().is_loopback());
     let may =
         shared.config.metrics_listen.is_none() && may_read(request.headers(), is_local, token);
     if may {

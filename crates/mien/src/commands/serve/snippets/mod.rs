@@ -48,6 +48,10 @@ const SNIPPETS: [Snippet; 6] = [
 /// Where it listens, and the programs in these languages.
 pub(super) fn text(address: SocketAddr, demo: &Demo, languages: &[Language]) -> String {
     let mut text = format!("listening on http://{address}\n");
+    text += &format!("\nConsole: http://{address}/console/\n");
+    for login in &demo.logins {
+        text += &format!("    {}  {}\n", login.login, login.password);
+    }
     let wanted = |snippet: &&Snippet| languages.contains(&snippet.language);
     for snippet in SNIPPETS.iter().filter(wanted) {
         text += &format!("\n{}:\n\n", snippet.title);

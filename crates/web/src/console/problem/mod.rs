@@ -1,17 +1,28 @@
+//! What goes wrong, and how the caller is told.
+
+mod from_refusal;
+mod from_service;
+mod people_chinese;
+mod shape;
+
+pub(crate) use shape::{ProblemShape, Problems};
+
 use crate::language::Language;
 use axum::Json;
 use axum::http::StatusCode;
+use axum::http::header::RETRY_AFTER;
 use axum::response::{IntoResponse, Response};
+use serde::Serialize;
 use serde_json::{Map, Value, json};
-use service::ServiceError;
+use std::borrow::Cow;
 
 /// Why an operation was not done, as its caller is told.
 ///
 /// On the wire: `{"error": {"code": "...", "message": "...", ...}}`, with the numbers of a refusal beside them.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Problem {
     status: StatusCode,
-    code: &'static str,
+    code: Cow<'static, str>,
     chinese: String,
     english: String,
     numbers: Map<String, Value>,
@@ -24,13 +35,13 @@ impl Problem {
     /// A problem with its text in both languages.
     pub(crate) fn new(
         status: StatusCode,
-        code: &'static str,
+        code: impl Into<Cow<'static, str>>,
         chinese: impl Into<String>,
         english: impl Into<String>,
     ) -> Problem {
         Problem {
             status,
-            code,
+            code: code.into(),
             chinese: chinese.into(),
             english: english.into(),
             numbers: Map::new(),
@@ -71,12 +82,46 @@ impl Problem {
 
     /// There is no such thing, or none that the caller may know of.
     pub(crate) fn not_found(what: &str, id: &str) -> Problem {
+        let id = crate::codes::shown(id);
         Problem::new(
             StatusCode::NOT_FOUND,
             "not_found",
-            format!("找不到 {what} {id}"),
+            format!("找不到{} {id}", from_service::noun(what)),
             format!("there is no {what} {id}"),
         )
+    }
+
+    /// The request cannot be read; `why` is for whoever wrote the program that sent it.
+    pub(crate) fn malformed(why: &str) -> Problem {
+        Problem::new(
+            StatusCode::BAD_REQUEST,
+            "malformed",
+            format!("请求无法解析：{why}"),
+            format!("the request cannot be read: {why}"),
+        )
+    }
+
+    /// The body is larger than what is read here.
+    pub(crate) fn too_large(most_bytes: usize) -> Problem {
+        Problem::new(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "too_large",
+            format!("请求体过大，最多 {most_bytes} 字节"),
+            format!("the body is too large; at most {most_bytes} bytes are read here"),
+        )
+        .with("most_bytes", most_bytes)
+    }
+
+    /// The books or the disk do not work now; `detail` goes to the log.
+    pub(crate) fn unavailable(detail: &str) -> Problem {
+        let mut problem = Problem::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "unavailable",
+            "服务暂不可用，请稍后重试",
+            "this is not available now; try again later",
+        );
+        problem.detail = Some(detail.to_owned());
+        problem
     }
 
     /// Something broke; `detail` goes to the log.
@@ -96,24 +141,44 @@ impl Problem {
         self.numbers.insert(name.to_owned(), value.into());
         self
     }
-}
 
-impl From<ServiceError> for Problem {
-    fn from(error: ServiceError) -> Problem {
-        // To be told apart by cause.
-        Problem::internal(&error.to_string())
+    /// With the fields of something that serialises as an object; its `code` is not among them.
+    pub(crate) fn with_fields(mut self, of: &impl Serialize) -> Problem {
+        if let Ok(Value::Object(fields)) = serde_json::to_value(of) {
+            self.numbers.extend(fields);
+            self.numbers.remove("code");
+        }
+        self
+    }
+
+    /// In the caller's language.
+    pub(super) fn in_language(mut self, language: Language) -> Problem {
+        self.language = language;
+        self
+    }
+
+    /// What is for the log.
+    pub(super) fn detail(&self) -> Option<&str> {
+        self.detail.as_deref()
     }
 }
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
+        let mut error = self.numbers.clone();
         let message = match self.language {
-            Language::Chinese => self.chinese,
-            Language::English => self.english,
+            Language::Chinese => &self.chinese,
+            Language::English => &self.english,
         };
-        let mut error = self.numbers;
-        error.insert("code".to_owned(), self.code.into());
-        error.insert("message".to_owned(), message.into());
-        (self.status, Json(json!({ "error": error }))).into_response()
+        error.insert("code".to_owned(), self.code.as_ref().into());
+        error.insert("message".to_owned(), message.as_str().into());
+        let retry_after_s = self.numbers.get("retry_after_s").and_then(Value::as_u64);
+        let mut response = (self.status, Json(json!({ "error": error }))).into_response();
+        if let Some(seconds) = retry_after_s {
+            response.headers_mut().insert(RETRY_AFTER, seconds.into());
+        }
+        // Whoever knows the caller's language writes it anew.
+        response.extensions_mut().insert(self);
+        response
     }
 }

@@ -1,0 +1,55 @@
+use super::Problem;
+use crate::server::Shared;
+use crate::server::body::{Received, receive};
+use axum::extract::{FromRequest, Request};
+use axum::http::header::CONTENT_TYPE;
+use axum::http::{HeaderMap, StatusCode};
+use serde::de::DeserializeOwned;
+use std::sync::Arc;
+
+/// Bytes of a body of JSON at most.
+const MOST_BYTES: usize = 1 << 20;
+
+/// What an operation is told in JSON. It must be sent as `application/json`, which no form of another
+/// site can.
+#[derive(Debug)]
+pub(crate) struct Body<T>(pub(crate) T);
+
+impl<T: DeserializeOwned> FromRequest<Arc<Shared>> for Body<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, shared: &Arc<Shared>) -> Result<Body<T>, Problem> {
+        if !is_json(request.headers()) {
+            return Err(Problem::new(
+                StatusCode::UNSUPPORTED_MEDIA_TYPE,
+                "not_json",
+                "请求体必须是 JSON，并带有 Content-Type: application/json",
+                "the body must be JSON, sent with Content-Type: application/json",
+            ));
+        }
+        match receive(request.into_body(), MOST_BYTES, shared).await {
+            Some(Received::Whole(bytes, _room)) => match serde_json::from_slice(&bytes) {
+                Ok(told) => Ok(Body(told)),
+                Err(error) => Err(Problem::malformed(&error.to_string())),
+            },
+            Some(Received::TooLarge) => Err(Problem::too_large(MOST_BYTES)),
+            Some(Received::NoRoom) => Err(Problem::new(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "busy",
+                "服务繁忙，请稍后重试",
+                "the service is busy; try again soon",
+            )),
+            None => Err(Problem::malformed(
+                "the body ended early, or came too slowly",
+            )),
+        }
+    }
+}
+
+fn is_json(headers: &HeaderMap) -> bool {
+    let kind = headers
+        .get(CONTENT_TYPE)
+        .and_then(|kind| kind.to_str().ok());
+    let essence = kind.and_then(|kind| kind.split(';').next());
+    essence.is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"))
+}

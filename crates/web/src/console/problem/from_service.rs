@@ -1,0 +1,101 @@
+use super::Problem;
+use axum::http::StatusCode;
+use serde_json::{Value, json};
+use service::ServiceError;
+use store::objects::ObjectError;
+
+impl From<ServiceError> for Problem {
+    fn from(error: ServiceError) -> Problem {
+        match error {
+            ServiceError::Refused(refusal) => refusal.into(),
+            ServiceError::People(fault) => fault.into(),
+            ServiceError::NotFound { what, id } => Problem::not_found(what, &id),
+            ServiceError::BadName { what, length, most } => bad_name(what, length, most),
+            ServiceError::Catalogue(error) => {
+                let faults: Vec<Value> = error
+                    .faults
+                    .iter()
+                    .map(|fault| json!({ "line": fault.line, "message": fault.problem }))
+                    .collect();
+                let text = error.to_string();
+                refused("bad_catalogue", format!("价目表有错误：\n{text}"), text)
+                    .with("faults", faults)
+            }
+            ServiceError::CatalogueVersionTaken(version) => Problem::new(
+                StatusCode::CONFLICT,
+                "catalogue_version_taken",
+                format!("价目表版本 {version} 已存在且内容不同，请使用新的版本号"),
+                ServiceError::CatalogueVersionTaken(version.clone()).to_string(),
+            ),
+            ServiceError::FutureMonth(month) => refused(
+                "future_month",
+                format!("{month} 尚未开始，没有对账单"),
+                ServiceError::FutureMonth(month).to_string(),
+            ),
+            ServiceError::Calendar(error) => {
+                let text = error.to_string();
+                refused("bad_day", format!("日期或时区无效：{text}"), text)
+            }
+            ServiceError::WebhookUrl(error) => {
+                let text = ServiceError::WebhookUrl(error).to_string();
+                refused("bad_url", format!("回调地址不可用：{text}"), text)
+            }
+            ServiceError::Store(error) if error.is_passing() => {
+                Problem::unavailable(&error.to_string())
+            }
+            ServiceError::Object(error @ ObjectError::Full { .. }) => {
+                Problem::unavailable(&error.to_string())
+            }
+            ServiceError::Object(ObjectError::NotFound { .. }) | ServiceError::Template(_) => {
+                Problem::new(
+                    StatusCode::CONFLICT,
+                    "picture_gone",
+                    "素材图片已不可用，请重新上传",
+                    "the material's picture cannot be used any more; upload it again",
+                )
+            }
+            ServiceError::Object(ObjectError::TooLarge { bytes, .. }) => {
+                let most = usize::try_from(store::objects::MOST_OBJECT_BYTES);
+                Problem::too_large(most.unwrap_or(usize::MAX)).with("bytes", bytes)
+            }
+            error => Problem::internal(&error.to_string()),
+        }
+    }
+}
+
+fn refused(code: &'static str, chinese: String, english: String) -> Problem {
+    Problem::new(StatusCode::UNPROCESSABLE_ENTITY, code, chinese, english)
+}
+
+fn bad_name(what: &'static str, length: usize, most: usize) -> Problem {
+    let text = ServiceError::BadName { what, length, most }.to_string();
+    let noun = noun(what);
+    let chinese = format!("{noun}有 {length} 个字符，应为 1 到 {most} 个");
+    refused("bad_name", chinese, text)
+        .with("what", what)
+        .with("length", length)
+        .with("most", most)
+}
+
+/// A thing's name in Chinese; its English one where it has none.
+pub(super) fn noun(what: &str) -> &str {
+    match what {
+        "account" => "账户",
+        "activity" => "活动",
+        "material" => "素材",
+        "API key" => "密钥",
+        "webhook" => "回调",
+        "user" => "用户",
+        "member" => "成员",
+        "delivery" => "投递",
+        "notice" => "通知",
+        "exemption of account" => "标识豁免，账户",
+        "name" => "名称",
+        "label" => "备注",
+        "note" => "备注",
+        "key" => "订单键",
+        "reason" => "理由",
+        "page" | "operation" => "接口",
+        other => other,
+    }
+}
