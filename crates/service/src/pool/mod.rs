@@ -4,8 +4,8 @@
 //! delays the others by one piece of work at most. What cannot begin before its deadline is refused at
 //! once instead of waiting in vain, and what nobody waits for any more is not begun.
 //!
-//! A burst may wait long, for it will be over. But where work has waited without a pause for longer than
-//! [`STANDING_NS`], more comes than can be done, and waiting only makes everybody late: then only what can
+//! A burst may wait long, for it will be over. But where for [`STANDING_NS`] all work came to its turn late, by
+//! [`LATE_NS`], more comes than can be done, and waiting only makes everybody late: then only what can
 //! begin about as soon as work takes is accepted, and what waited longer is told so instead of done
 //! (after K. Nichols and V. Jacobson, "Controlling queue delay", 2012).
 
@@ -18,8 +18,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
-/// For so long work may wait without a pause before that counts as standing overload.
-const STANDING_NS: u64 = 500_000_000;
+/// Work that waited longer is late.
+const LATE_NS: u64 = 250_000_000;
+
+/// For so long all work may be late before that counts as standing overload.
+const STANDING_NS: u64 = 250_000_000;
 
 /// Why work is not taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -113,8 +116,8 @@ struct Desk {
     stopping: bool,
     /// What a piece of work takes, as a moving average.
     usual_ns: u64,
-    /// Since when there was always something waiting.
-    waiting_since_ns: Option<u64>,
+    /// Since when all work was late.
+    late_since_ns: Option<u64>,
     /// Until when standing overload lasts, as far as is known.
     overloaded_until_ns: u64,
 }
@@ -138,7 +141,7 @@ impl Pool {
                 working: 0,
                 stopping: false,
                 usual_ns,
-                waiting_since_ns: None,
+                late_since_ns: None,
                 overloaded_until_ns: 0,
             }),
             changed: Condvar::new(),
@@ -191,7 +194,6 @@ impl Pool {
             return Err(Overload::TooLate { wait_ms });
         }
         desk.lines.push(group, piece);
-        desk.waiting_since_ns.get_or_insert(now_ns);
         drop(desk);
         self.shared.changed.notify_one();
         Ok(Wanted { abandoned })
@@ -244,7 +246,7 @@ impl Desk {
     /// Whether more comes than can be done, and not only for a moment.
     fn is_overloaded(&self, now_ns: u64) -> bool {
         let stands = |since_ns: u64| now_ns.saturating_sub(since_ns) > STANDING_NS;
-        now_ns < self.overloaded_until_ns || self.waiting_since_ns.is_some_and(stands)
+        now_ns < self.overloaded_until_ns || self.late_since_ns.is_some_and(stands)
     }
 
     /// Whether as much waits as keeps the workers busy; more would only wait.
@@ -294,8 +296,11 @@ impl Shared {
         loop {
             if let Some(piece) = desk.lines.pop() {
                 desk.working += 1;
-                if desk.lines.len() == 0 {
-                    desk.waiting_since_ns = None;
+                let now_ns = (self.now_ns)();
+                if now_ns.saturating_sub(piece.came_ns) > LATE_NS {
+                    desk.late_since_ns.get_or_insert(now_ns);
+                } else {
+                    desk.late_since_ns = None;
                 }
                 return Some(piece);
             }

@@ -86,28 +86,44 @@ fn what_comes_too_late_to_its_turn_is_told_so() {
 #[test]
 fn a_burst_may_wait_but_standing_overload_is_cut_short() {
     let (pool, clock) = pool(50);
-    let (release, _held) = hold(&pool);
     let (send, receive) = channel();
     let mut wanted = Vec::new();
-    for name in ["a1", "a2", "a3"] {
+    let set = |ns| clock.store(ns, Ordering::SeqCst);
+    // Late, and still done: it may be a burst.
+    let (release, _first) = hold(&pool);
+    wanted.push(pool.submit(1, FOREVER, told(&send, "a1")).unwrap());
+    let (begun, has_begun) = channel();
+    let (free, held) = channel::<()>();
+    let second = move |_| {
+        begun.send(()).unwrap();
+        held.recv().unwrap();
+    };
+    wanted.push(pool.submit(1, FOREVER, second).unwrap());
+    for name in ["b1", "b2"] {
         wanted.push(pool.submit(1, FOREVER, told(&send, name)).unwrap());
     }
-    let later = STANDING_NS + 1;
-    clock.store(later, Ordering::SeqCst);
+    set(LATE_NS + 1);
+    release.send(()).unwrap();
+    assert_eq!(receive.recv().unwrap(), ("a1", TurnOf::Work));
+    has_begun.recv().unwrap();
+    // Late for long: what is stale is told so, and no more is taken than keeps the worker busy.
+    let later = LATE_NS + STANDING_NS + 2;
+    set(later);
     let more = pool.submit(2, FOREVER, |_| {});
     assert!(matches!(more, Err(Overload::TooLate { .. })));
-    release.send(()).unwrap();
-    let turns: Vec<_> = (0..3).map(|_| receive.recv().unwrap().1).collect();
-    assert_eq!(turns, [TurnOf::Expired; 3]);
-    // One may wait, and then begins; when no more had to be refused for a while, any number may again.
+    free.send(()).unwrap();
+    for name in ["b1", "b2"] {
+        assert_eq!(receive.recv().unwrap(), (name, TurnOf::Expired));
+    }
     let (release, _held) = hold(&pool);
-    wanted.push(pool.submit(1, FOREVER, told(&send, "b1")).unwrap());
-    assert!(pool.submit(1, FOREVER, told(&send, "b2")).is_err());
+    wanted.push(pool.submit(1, FOREVER, told(&send, "c1")).unwrap());
+    assert!(pool.submit(1, FOREVER, told(&send, "c2")).is_err());
     release.send(()).unwrap();
-    assert_eq!(receive.recv().unwrap(), ("b1", TurnOf::Work));
-    clock.store(later + STANDING_NS, Ordering::SeqCst);
+    assert_eq!(receive.recv().unwrap(), ("c1", TurnOf::Work));
+    // When nothing had to be refused for a while, any number may wait again.
+    set(later + STANDING_NS);
     let (release, _held) = hold(&pool);
-    for name in ["c1", "c2", "c3"] {
+    for name in ["d1", "d2", "d3"] {
         wanted.push(pool.submit(1, FOREVER, told(&send, name)).unwrap());
     }
     release.send(()).unwrap();

@@ -22,6 +22,7 @@ use service::course::{Stage, measure};
 use service::random::{OsRandom, Random};
 use service::{Service, ServiceError, Turn};
 use sha2::{Digest as _, Sha256};
+use std::net::SocketAddr;
 use std::sync::Arc;
 
 /// By which a client repeats a call.
@@ -47,7 +48,8 @@ pub(super) async fn answer(State(shared): State<Arc<Shared>>, request: Request) 
         language: Language::of(&head.headers),
         request_id: request_id(),
     };
-    let client = parts.extensions.get().map(|ConnectInfo(address)| *address);
+    let client = parts.extensions.get::<ConnectInfo<SocketAddr>>();
+    let client = client.map(|ConnectInfo(address)| *address);
     let client = client.filter(|_| shared.config.log_clients);
     let mut watched = shared.watch.begin(&head, &manner, client);
     let received = receive(body, LONGEST_BODY, &shared).await;

@@ -163,6 +163,11 @@ impl Shared {
         self.stopwatch.monotonic_ns()
     }
 
+    /// What happened in the last minutes.
+    pub(crate) fn summary(&self) -> watch::Summary {
+        self.watch.summary(&self.pool)
+    }
+
     /// What the operator set.
     pub(crate) fn config(&self) -> &Config {
         &self.config
@@ -170,7 +175,7 @@ impl Shared {
 
     /// Tells what an operator should know and a caller should not.
     pub(crate) fn log(&self, text: &str) {
-        tracing::error!("{text}");
+        tracing::error!("{}", watch::without_keys(text));
     }
 }
 

@@ -52,9 +52,7 @@ impl Watch {
     }
 
     /// What happened in the last minutes, for people.
-    // For the operator's page.
-    #[allow(dead_code)]
-    pub(crate) fn summary(&self, pool: &Pool) -> Summary {
+    pub(in crate::server) fn summary(&self, pool: &Pool) -> Summary {
         let state = pool.state();
         let mut summary = self.recent.summary(self.clock.monotonic_ns());
         summary.queue_waiting = state.waiting;

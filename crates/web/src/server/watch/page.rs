@@ -2,8 +2,7 @@
 
 use super::numbers::Snapshot;
 use crate::server::{Shared, api};
-use axum::extract::ConnectInfo;
-use axum::extract::{Request, State};
+use axum::extract::{ConnectInfo, Request, State};
 use axum::http::HeaderMap;
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, FORWARDED};
 use axum::response::{IntoResponse, Response};

@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 const ROUNDS: u32 = 3;
 
 /// Callers for each core: enough that one is always there when a core is free.
-const CALLERS_PER_CORE: usize = 3;
+const CALLERS_PER_CORE: usize = 2;
 
 /// The engine with the template of the demo.
 pub(super) struct Bare {

@@ -10,6 +10,9 @@ use std::sync::Mutex;
 use std::thread;
 use std::time::{Duration, Instant};
 
+/// The server needs a moment to see that it is more than a burst; that is not measured.
+const SETTLING: Duration = Duration::from_secs(2);
+
 /// How many times what can be done.
 const FACTOR: f64 = 10.0;
 
@@ -40,17 +43,21 @@ pub(super) fn measure(
     let work = |number: u32| -> Result<(), Failure> {
         let mut connection = caller.connect()?;
         let mut next = pause * number / CALLERS;
-        while started.elapsed() < time {
+        while started.elapsed() < SETTLING + time {
             thread::sleep(next.saturating_sub(started.elapsed()));
             let began = Instant::now();
-            match connection.call(&request)? {
+            let answer = connection.call(&request)?;
+            next += pause;
+            if began.saturating_duration_since(started) < SETTLING {
+                continue;
+            }
+            match answer {
                 Answer::Done => let_in.lock().map_err(lock)?.push(began.elapsed()),
                 Answer::Refused(code) => {
                     let mut refused = refused.lock().map_err(|_| internal("a caller died"))?;
                     *refused.entry(code).or_default() += 1;
                 }
             }
-            next += pause;
         }
         Ok(())
     };
@@ -64,7 +71,7 @@ pub(super) fn measure(
             .map(|ended| ended.unwrap_or_else(|panic| Err(Failure::from_panic(&*panic))))
             .collect::<Result<(), Failure>>()
     })?;
-    let elapsed = started.elapsed().as_secs_f64();
+    let elapsed = started.elapsed().saturating_sub(SETTLING).as_secs_f64();
     let times = Times::new(let_in.into_inner().unwrap_or_default());
     let refused = refused.into_inner().unwrap_or_default();
     let refused_count: u64 = refused.values().sum();

@@ -47,7 +47,8 @@ const SNIPPETS: [Snippet; 6] = [
 
 /// Where it listens, and the programs in these languages.
 pub(super) fn text(address: SocketAddr, demo: &Demo, languages: &[Language]) -> String {
-    let mut text = format!("listening on http://{address}\n\nConsole: http://{address}/console/\n");
+    let mut text = format!("listening on http://{address}\n");
+    text += &format!("\nConsole: http://{address}/console/\n");
     for login in &demo.logins {
         text += &format!("    {}  {}\n", login.login, login.password);
     }
