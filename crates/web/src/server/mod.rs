@@ -13,6 +13,7 @@ mod limits;
 mod marks;
 mod materials;
 mod order;
+mod pages;
 mod range;
 mod reply;
 mod results;
@@ -273,6 +274,7 @@ async fn serve(
 fn router(shared: Arc<Shared>) -> Router {
     Router::new()
         .merge(crate::console::router(&shared))
+        .merge(pages::routes())
         .route("/results/{key}", get(results::get).fallback(api::answer))
         .route(
             "/materials/{account}/{material}/{expires}/{code}",

@@ -1,0 +1,47 @@
+import { createBrowserRouter, type RouteObject } from "react-router";
+import { accountPages, operatorPages } from "./pages";
+import { AccountGate, Home, OperatorGate, SessionGate } from "./gates";
+import { FailedPage, LostPage } from "./ErrorPages";
+import { Shell } from "./Shell";
+import { Splash } from "./Splash";
+
+type Pages = typeof accountPages;
+
+const routesOf = (pages: Pages): RouteObject[] => [
+  ...Object.entries(pages).map(
+    ([path, load]): RouteObject => ({
+      path,
+      lazy: async () => ({ Component: (await load()).default }),
+      ErrorBoundary: FailedPage,
+    }),
+  ),
+  { path: "*", Component: LostPage },
+];
+
+export const router = createBrowserRouter(
+  [
+    {
+      HydrateFallback: Splash,
+      ErrorBoundary: FailedPage,
+      children: [
+        { path: "/login", lazy: async () => ({ Component: (await import("@/pages/login")).default }) },
+        {
+          Component: SessionGate,
+          children: [
+            { path: "/", Component: Home },
+            {
+              Component: Shell,
+              children: [
+                { path: "/profile", lazy: async () => ({ Component: (await import("@/pages/profile")).default }), ErrorBoundary: FailedPage },
+                { path: "/accounts/:account", Component: AccountGate, children: routesOf(accountPages) },
+                { path: "/operator", Component: OperatorGate, children: routesOf(operatorPages) },
+                { path: "*", Component: LostPage },
+              ],
+            },
+          ],
+        },
+      ],
+    },
+  ],
+  { basename: "/console" },
+);

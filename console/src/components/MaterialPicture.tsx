@@ -1,0 +1,77 @@
+import { useState } from "react";
+import { texts } from "@/i18n";
+import { ImageIcon } from "./icons";
+import "./material-picture.css";
+
+const useText = texts(
+  { gone: "图片无法显示", face: (n: number) => `人脸 ${n}` },
+  { gone: "The picture cannot be shown", face: (n: number) => `face ${n}` },
+);
+
+/** A face on a picture, in the picture's own pixels. */
+export interface FaceBox {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+  /** Written at the box, such as its number. */
+  label?: string;
+  /** Why it cannot be used: drawn in red. */
+  fault?: string | null;
+}
+
+interface MaterialPictureProps {
+  src: string;
+  alt: string;
+  /** Size of the picture in pixels, so that room is kept for it. */
+  width: number;
+  height: number;
+  faces?: FaceBox[];
+  /** Cut to a square, for lists; boxes are not drawn then. */
+  square?: boolean;
+  /** Beyond the first screen. */
+  lazy?: boolean;
+}
+
+/** A material with its faces marked. */
+export function MaterialPicture({ src, alt, width, height, faces = [], square, lazy = true }: MaterialPictureProps) {
+  const t = useText();
+  const [broken, setBroken] = useState<string | null>(null);
+  const stroke = Math.max(width, height) / 200;
+  if (broken === src) {
+    return (
+      <div className="m-picture m-picture-gone" style={{ aspectRatio: square ? 1 : width / height }}>
+        <ImageIcon />
+        <span>{t.gone}</span>
+      </div>
+    );
+  }
+  return (
+    <div className={square ? "m-picture m-picture-square" : "m-picture"} style={{ aspectRatio: square ? 1 : `${width} / ${height}` }}>
+      <img src={src} alt={alt} width={width} height={height} loading={lazy ? "lazy" : "eager"} decoding="async" onError={() => setBroken(src)} />
+      {!square && faces.length > 0 && (
+        <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={faces.map((face, index) => face.fault ?? face.label ?? t.face(index + 1)).join("; ")}>
+          {faces.map((face, index) => (
+            <g key={index} className={face.fault ? "m-face m-face-fault" : "m-face"}>
+              <rect x={face.x} y={face.y} width={face.width} height={face.height} rx={stroke * 3} strokeWidth={stroke} />
+              <Tag face={face} text={face.label ?? String(index + 1)} size={stroke * 8} />
+            </g>
+          ))}
+        </svg>
+      )}
+    </div>
+  );
+}
+
+function Tag({ face, text, size }: { face: FaceBox; text: string; size: number }) {
+  const above = face.y > size * 1.6;
+  const y = above ? face.y - size * 1.5 : face.y;
+  return (
+    <>
+      <rect className="m-face-tag" x={face.x} y={y} width={size * (0.8 + text.length * 0.62)} height={size * 1.4} rx={size * 0.3} />
+      <text x={face.x + size * 0.4} y={y + size} fontSize={size}>
+        {text}
+      </text>
+    </>
+  );
+}

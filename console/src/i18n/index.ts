@@ -1,0 +1,2 @@
+export { currentLanguage, setLanguage, useLanguage, type Language } from "./language";
+export { texts, type Message } from "./texts";

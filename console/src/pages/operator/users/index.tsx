@@ -1,0 +1,12 @@
+import { useWords } from "@/app/words";
+import { Page } from "@/components/Page";
+import { Unbuilt } from "@/app/Unbuilt";
+
+export default function OperatorUsersPage() {
+  const w = useWords();
+  return (
+    <Page title={w.operatorUsers}>
+      <Unbuilt />
+    </Page>
+  );
+}

@@ -1,0 +1,12 @@
+import { useWords } from "@/app/words";
+import { Page } from "@/components/Page";
+import { Unbuilt } from "@/app/Unbuilt";
+
+export default function ProfilePage() {
+  const w = useWords();
+  return (
+    <Page title={w.profile}>
+      <Unbuilt />
+    </Page>
+  );
+}

@@ -1,0 +1,34 @@
+import react from "@vitejs/plugin-react";
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+/** The mien whose API `npm run dev` passes on. */
+const proxied = { target: process.env["MIEN_ENDPOINT"] ?? "http://127.0.0.1:8670", changeOrigin: false };
+
+export default defineConfig({
+  base: "/console/",
+  plugins: [react()],
+  resolve: { alias: { "@": here("src") } },
+  build: {
+    target: "es2022",
+    manifest: true,
+    // The pages that the server gives out; each brings only what it imports.
+    rolldownOptions: { input: { console: here("index.html"), campaign: here("campaign.html") } },
+    // The server's policy allows no inline script, and data addresses for pictures only.
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: (file) => (file.endsWith(".svg") ? undefined : false),
+    reportCompressedSize: false,
+    chunkSizeWarningLimit: 1500,
+  },
+  server: {
+    proxy: { "/api": proxied, "/c": proxied, "/results": proxied, "/materials": proxied },
+  },
+  test: {
+    environment: "jsdom",
+    include: ["src/**/*.test.{ts,tsx}"],
+    setupFiles: ["src/test-setup.ts"],
+    css: false,
+    server: { deps: { inline: [/tdesign-react/] } },
+  },
+});
