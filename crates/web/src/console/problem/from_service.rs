@@ -55,8 +55,7 @@ impl From<ServiceError> for Problem {
                 )
             }
             ServiceError::Object(ObjectError::TooLarge { bytes, .. }) => {
-                let most = usize::try_from(store::objects::MOST_OBJECT_BYTES);
-                Problem::too_large(most.unwrap_or(usize::MAX)).with("bytes", bytes)
+                Problem::too_large(store::objects::MOST_OBJECT_BYTES).with("bytes", bytes)
             }
             error => Problem::internal(&error.to_string()),
         }
