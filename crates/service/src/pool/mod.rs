@@ -5,7 +5,7 @@
 //! once instead of waiting in vain, and what nobody waits for any more is not begun.
 //!
 //! A burst may wait long, for it will be over. But where for [`STANDING_NS`] all work came to its turn late, by
-//! [`LATE_NS`], more comes than can be done, and waiting only makes everybody late: then only what can
+//! [`LATE_NS`] or [`LATE_TIMES`] of what work takes, more comes than can be done, and waiting only makes everybody late: then only what can
 //! begin about as soon as work takes is accepted, and what waited longer is told so instead of done
 //! (after K. Nichols and V. Jacobson, "Controlling queue delay", 2012).
 
@@ -18,8 +18,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
-/// Work that waited longer is late.
+/// Work that waited longer is late, where work itself is quick.
 const LATE_NS: u64 = 250_000_000;
+
+/// Where work takes long, work is late that waited for so many times as long.
+const LATE_TIMES: u64 = 4;
 
 /// For so long all work may be late before that counts as standing overload.
 const STANDING_NS: u64 = 250_000_000;
@@ -297,7 +300,8 @@ impl Shared {
             if let Some(piece) = desk.lines.pop() {
                 desk.working += 1;
                 let now_ns = (self.now_ns)();
-                if now_ns.saturating_sub(piece.came_ns) > LATE_NS {
+                let late_ns = LATE_NS.max(LATE_TIMES * desk.usual_ns);
+                if now_ns.saturating_sub(piece.came_ns) > late_ns {
                     desk.late_since_ns.get_or_insert(now_ns);
                 } else {
                     desk.late_since_ns = None;

@@ -124,15 +124,17 @@ impl World {
         let activity = new_activity(&service, account);
         let added = service.add_material(account, activity, "poster", &portrait("T1"));
         let material = added.unwrap().id;
-        let log = Arc::new(Mutex::new(Vec::new()));
-        let kept = Arc::clone(&log);
+        let log = errors();
         let config = Config {
             public_url: None,
             fetcher: Some(Arc::new(TestFetcher)),
             courier: Arc::new(NoCourier),
             demo_logins: Vec::new(),
             limits,
-            log: Arc::new(move |line| kept.lock().unwrap().push(line.to_owned())),
+            metrics_listen: None,
+            metrics_token: None,
+            otlp: None,
+            log_clients: false,
         };
         let listen = SocketAddr::from(([127, 0, 0, 1], 0));
         let server = Server::bind(Arc::clone(&service), listen, config).unwrap();
@@ -248,4 +250,31 @@ pub(crate) fn new_activity(service: &Service, account: AccountId) -> ActivityId 
 pub(crate) fn portrait(name: &str) -> Vec<u8> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/portraits");
     std::fs::read(format!("{folder}/{name}.jpg")).unwrap()
+}
+
+/// What is logged as an error from now on. A process has one log, and each test a process.
+fn errors() -> Arc<Mutex<Vec<String>>> {
+    let log = Arc::<Mutex<Vec<String>>>::default();
+    let lines = Lines(Arc::clone(&log));
+    let _ = tracing_subscriber::fmt()
+        .with_max_level(tracing_subscriber::filter::LevelFilter::ERROR)
+        .with_writer(move || lines.clone())
+        .try_init();
+    log
+}
+
+/// Keeps what is written, a line at a time.
+#[derive(Clone)]
+struct Lines(Arc<Mutex<Vec<String>>>);
+
+impl std::io::Write for Lines {
+    fn write(&mut self, line: &[u8]) -> std::io::Result<usize> {
+        let line_text = String::from_utf8_lossy(line).into_owned();
+        self.0.lock().unwrap().push(line_text);
+        Ok(line.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
 }
