@@ -89,10 +89,8 @@ fn per_second(caller: &Caller<'_>, time: Duration) -> Result<f64, Failure> {
     thread::scope(|scope| {
         let callers = cores() * CALLERS_PER_CORE;
         let callers: Vec<_> = (0..callers).map(|_| scope.spawn(work)).collect();
-        let ended = callers.into_iter().map(|caller| caller.join());
-        ended
-            .map(|ended| ended.unwrap_or_else(|panic| Err(Failure::from_panic(&*panic))))
-            .collect::<Result<(), Failure>>()
+        let mut ended = callers.into_iter().map(|caller| caller.join());
+        ended.try_for_each(|ended| ended.unwrap_or_else(|panic| Err(Failure::from_panic(&*panic))))
     })?;
     Ok(done.into_inner() as f64 / started.elapsed().as_secs_f64())
 }

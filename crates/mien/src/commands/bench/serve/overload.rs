@@ -66,10 +66,8 @@ pub(super) fn measure(
         let callers: Vec<_> = (0..CALLERS)
             .map(|number| scope.spawn(move || work(number)))
             .collect();
-        let ended = callers.into_iter().map(|caller| caller.join());
-        ended
-            .map(|ended| ended.unwrap_or_else(|panic| Err(Failure::from_panic(&*panic))))
-            .collect::<Result<(), Failure>>()
+        let mut ended = callers.into_iter().map(|caller| caller.join());
+        ended.try_for_each(|ended| ended.unwrap_or_else(|panic| Err(Failure::from_panic(&*panic))))
     })?;
     let elapsed = started.elapsed().saturating_sub(SETTLING).as_secs_f64();
     let times = Times::new(let_in.into_inner().unwrap_or_default());

@@ -65,10 +65,8 @@ fn measure(
     thread::scope(|scope| {
         let bound = || cores::away_from(core, work);
         let threads: Vec<_> = (0..THREADS).map(|_| scope.spawn(bound)).collect();
-        let ended = threads.into_iter().map(|thread| thread.join());
-        ended
-            .map(|ended| ended.unwrap_or_else(|panic| Err(Failure::from_panic(&*panic))))
-            .collect::<Result<(), Failure>>()
+        let mut ended = threads.into_iter().map(|thread| thread.join());
+        ended.try_for_each(|ended| ended.unwrap_or_else(|panic| Err(Failure::from_panic(&*panic))))
     })?;
     let per_second = refused.into_inner() as f64 / started.elapsed().as_secs_f64();
     let other = other.into_inner();
