@@ -84,8 +84,8 @@ export function OperatorGate() {
 export function Home() {
   const session = useSession();
   const account = lastAccount(session);
-  if (account !== undefined) {
-    return <Navigate to={`/accounts/${account}/overview`} replace />;
+  if (session.user.operator) {
+    return <Navigate to="/operator/accounts" replace />;
   }
-  return <Navigate to={session.user.operator ? "/operator/accounts" : "/profile"} replace />;
+  return <Navigate to={account === undefined ? "/profile" : `/accounts/${account}/overview`} replace />;
 }

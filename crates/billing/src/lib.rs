@@ -42,7 +42,7 @@ pub use id::{
     AccountId, ActivityId, BillId, FaceId, GrantId, IdError, LicenceId, MaterialId, OrderId,
     UpgradeId,
 };
-pub use ledger::{Entry, LedgerAccount, Transfer};
+pub use ledger::{Entry, LedgerAccount, Revenue, Transfer};
 pub use licence::{Licence, LicencePeriod, licence_period};
 pub use moment::Moment;
 pub use money::{ExactAmount, Money, MoneyError, UnitPrice};

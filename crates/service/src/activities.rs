@@ -210,12 +210,15 @@ impl Service {
             for material in &materials {
                 records.delete_material(material.id, now)?;
             }
+            let cover = records.campaign(id)?.map(|campaign| campaign.cover);
+            records.remove_campaign(id)?;
             records.delete_activity(id, now)?;
-            Ok::<_, ServiceError>(materials)
+            let objects = materials.into_iter().map(|material| material.object);
+            Ok::<_, ServiceError>(objects.chain(cover).collect::<Vec<_>>())
         })?;
         self.meter().forget(id);
-        for material in objects {
-            self.drop_object(&material.object);
+        for object in objects {
+            self.drop_object(&object);
         }
         Ok(())
     }

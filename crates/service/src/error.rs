@@ -43,6 +43,9 @@ pub enum ServiceError {
     /// A month that cannot have a statement yet.
     #[error("{0} lies in the future; a statement tells of a month that has begun")]
     FutureMonth(billing::Month),
+    /// Something with a campaign page.
+    #[error("{0}")]
+    Campaign(#[from] crate::CampaignFault),
     /// More periods than are told of at once.
     #[error("more than {most} periods; ask for fewer days or for longer periods")]
     TooManyPeriods {

@@ -119,7 +119,7 @@ impl Service {
         if let Some(label) = change.label.as_ref().filter(|label| !label.is_empty()) {
             check_name("label", label, LONGEST_LABEL)?;
         }
-        self.ports.store.write(|records| {
+        let changed = self.ports.store.write(|records| {
             let mut key = own_key(records, account, secret_id)?;
             if let Some(Some(activity)) = change.pays {
                 activity_of(records, account, activity)?;
@@ -132,7 +132,9 @@ impl Service {
                 key.state = state;
             }
             Ok(key_view(key))
-        })
+        });
+        self.key_ring.forget(secret_id);
+        changed
     }
 
     /// The activity that pays for calls made with a key that name none. One that was deleted since pays
@@ -146,8 +148,28 @@ impl Service {
         })
     }
 
+    /// As [`Service::secret_of`], but only from memory: `None` also where the books have to be asked.
+    pub fn known_secret_of(&self, secret_id: &str) -> Option<(AccountId, SecretKey)> {
+        self.key_ring.find(secret_id)
+    }
+
     /// Whose a key is, and its secret, to verify a signature with; `None` where it may not be used.
     pub fn secret_of(
+        &self,
+        secret_id: &str,
+    ) -> Result<Option<(AccountId, SecretKey)>, ServiceError> {
+        if let Some(known) = self.key_ring.find(secret_id) {
+            return Ok(Some(known));
+        }
+        let changes = self.key_ring.changes();
+        let read = self.read_secret_of(secret_id)?;
+        if let Some(key) = &read {
+            self.key_ring.keep(changes, secret_id, key);
+        }
+        Ok(read)
+    }
+
+    fn read_secret_of(
         &self,
         secret_id: &str,
     ) -> Result<Option<(AccountId, SecretKey)>, ServiceError> {

@@ -8,15 +8,21 @@ mod accounts;
 mod activities;
 pub mod api_key;
 mod calls;
+mod campaigns;
 mod catalogues;
 pub mod clock;
+pub mod course;
 mod error;
 pub mod fetch;
+mod key_ring;
 mod keys;
+pub mod labelling;
+mod listing;
 mod materials;
 mod meter;
 mod months;
 mod notices;
+mod operator;
 mod orders;
 pub mod outbound;
 mod overview;
@@ -37,15 +43,23 @@ mod webhooks;
 pub use accounts::{AccountView, BalanceMovement, TopUp};
 pub use activities::{ActivityView, LicenceView, NewActivity};
 pub use calls::{
-    AdmittedCall, CallFailure, FuseCall, FusedPicture, ParameterError, PhotoSource, PictureFault,
-    PictureRole, TemplateCall, TemplatePhoto, UserPhoto,
+    AdmittedCall, AdmittedTemplateCall, CallFailure, FuseCall, FusedPicture, LONGEST_SIDE,
+    ParameterError, PhotoSource, PictureFault, PictureRole, TemplateCall, TemplatePhoto, UserPhoto,
+};
+pub use campaigns::{
+    Buttons, CampaignContent, CampaignFault, CampaignView, Colours, ConsentView, Page,
+    PageMaterial, Share, Visitor,
 };
 pub use error::ServiceError;
 pub use keys::{KeyChange, KeyView, NewKey};
 pub use materials::{MaterialChange, MaterialView};
-pub use meter::{Admission, ChargeError, Ended, Meter};
+pub use meter::{Admission, ChargeError, Ended, Meter, Turn};
 pub use months::Closing;
 pub use notices::{CaughtUp, NoticeView, Reading};
+pub use operator::{
+    AccountSummary, CatalogueCheck, CatalogueFault, Load, RevenuePeriod, RevenueSeries,
+    ReviewCounts, ReviewItem, ReviewPlace, Room, UserSummary,
+};
 pub use orders::PaidOrder;
 pub use overview::{CallCounts, FirstSteps, GrantForecast, Overview};
 pub use people::{

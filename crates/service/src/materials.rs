@@ -423,7 +423,7 @@ pub(crate) fn review_of(material: &Material) -> Result<Review, ServiceError> {
     Ok(review.map_err(|error| store::StoreError::Unreadable(error.to_string()))?)
 }
 
-fn view(material: Material) -> Result<MaterialView, ServiceError> {
+pub(crate) fn view(material: Material) -> Result<MaterialView, ServiceError> {
     let review = review_of(&material)?;
     let face = |(index, _): (usize, _)| FaceId {
         material: material.id,

@@ -38,6 +38,13 @@ struct Standing {
 }
 
 impl Rights {
+    pub(super) fn knows(&self, activity: ActivityId) -> bool {
+        self.activities
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .contains_key(&activity)
+    }
+
     /// An activity's rights, read from the books the first time; `None` where there is no such activity.
     pub(super) fn get_or_load(
         &self,

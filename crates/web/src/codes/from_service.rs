@@ -20,6 +20,7 @@ impl From<ServiceError> for ApiError {
             | ServiceError::TooManyPeriods { .. }
             | ServiceError::DaysReversed { .. }
             | ServiceError::Calendar(_)
+            | ServiceError::Campaign(_)
             | ServiceError::People(_)
             | ServiceError::WebhookUrl(_)) => ApiError::ValueRefused {
                 reason: error.to_string(),

@@ -414,7 +414,7 @@ async fn add_material(
     trail: Trail,
     Path(path): Path<OfActivity>,
     Query(called): Query<MaterialName>,
-    Picture(bytes): Picture,
+    Picture(bytes, _room): Picture,
 ) -> Result<(StatusCode, Json<Material>), Problem> {
     let activity = id("activity", &path.activity)?;
     let account = editor.account;
@@ -529,7 +529,7 @@ async fn replace_picture(
     State(shared): State<Arc<Shared>>,
     editor: Editor,
     Path(path): Path<OfMaterial>,
-    Picture(bytes): Picture,
+    Picture(bytes, _room): Picture,
 ) -> Result<Json<Material>, Problem> {
     let material = id("material", &path.material)?;
     let account = editor.account;

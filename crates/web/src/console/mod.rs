@@ -12,14 +12,17 @@ mod answers;
 mod audit;
 mod body;
 mod caller;
+mod campaigns;
 mod client;
 mod csv;
+mod explorer;
 mod keys;
 mod materials;
 mod members;
 mod money;
 mod names;
 mod notices;
+mod operator;
 mod orders;
 mod overview;
 mod paths;
@@ -39,14 +42,19 @@ mod webhooks;
 mod work;
 
 pub(crate) use body::Body;
-#[allow(unused_imports, reason = "subjects that come later use the others")]
 pub(crate) use caller::{Editor, Operator, Owner, Reader, User};
-pub(crate) use paths::{InAccount, OfActivity, OfDelivery, OfKey, OfMaterial, OfMonth, OfWebhook};
+#[allow(unused_imports, reason = "subjects that come later use the others")]
+pub(crate) use client::Client;
+pub(crate) use paths::{
+    InAccount, OfActivity, OfDelivery, OfEdition, OfKey, OfMaterial, OfMonth, OfReview, OfUser,
+    OfWebhook,
+};
 pub(crate) use picture::Picture;
 pub(crate) use problem::{Problem, ProblemShape, Problems};
 pub(crate) use trail::Trail;
 pub(crate) use work::work;
 
+use crate::campaign;
 use crate::server::Shared;
 use axum::Router;
 use axum::middleware::from_fn_with_state;
@@ -79,6 +87,9 @@ fn operations() -> OpenApiRouter<Arc<Shared>> {
         .merge(keys::operations())
         .merge(webhooks::operations())
         .merge(notices::operations())
+        .merge(explorer::operations())
+        .merge(campaigns::operations())
+        .merge(operator::operations())
 }
 
 /// What the document says before its operations.
@@ -115,7 +126,8 @@ impl Modify for Keys {
 fn document() -> &'static utoipa::openapi::OpenApi {
     static DOCUMENT: LazyLock<utoipa::openapi::OpenApi> = LazyLock::new(|| {
         let described = OpenApiRouter::with_openapi(Document::openapi());
-        described.nest(PREFIX, operations()).into_openapi()
+        let described = described.nest(PREFIX, operations());
+        described.merge(campaign::operations()).into_openapi()
     });
     &DOCUMENT
 }
@@ -129,10 +141,12 @@ pub(crate) fn router(shared: &Arc<Shared>) -> Router<Arc<Shared>> {
         .fallback(unknown)
         .layer(finish.clone());
     // What is nested does not take the prefix with nothing but a slash behind it.
-    let bare = any(unknown).layer(finish);
+    let bare = any(unknown).layer(finish.clone());
+    let (pages, _) = campaign::operations().split_for_parts();
     Router::new()
         .nest(PREFIX, operations)
         .route(&format!("{PREFIX}/"), bare)
+        .merge(pages.layer(finish))
 }
 
 /// Nothing is there.

@@ -39,6 +39,14 @@ names! {
         Suspended,
     }
 
+    /// Whether a user may sign in.
+    UserState = store::UserState {
+        /// It may.
+        Active,
+        /// Not now.
+        Disabled,
+    }
+
     /// Whether an API key may be used.
     KeyState = store::KeyState {
         /// It may.

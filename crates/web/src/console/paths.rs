@@ -6,7 +6,7 @@
 )]
 
 use super::Problem;
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use std::str::FromStr;
 use utoipa::IntoParams;
 
@@ -79,6 +79,27 @@ paths! {
         delivery,
     }
 
+    /// A user.
+    OfUser {
+        /// The user.
+        #[param(example = "1")]
+        user,
+    }
+
+    /// A material of any account.
+    OfReview {
+        /// The material.
+        #[param(example = "qc_300100_154001_1")]
+        material,
+    }
+
+    /// An edition of the catalogue.
+    OfEdition {
+        /// Counts up from 1.
+        #[param(example = "2")]
+        edition,
+    }
+
     /// A month of an account.
     OfMonth {
         /// The account.
@@ -88,6 +109,13 @@ paths! {
         #[param(example = "2026-11")]
         month,
     }
+}
+
+/// Tells `null` from nothing.
+pub(crate) fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+    deserializer: D,
+) -> Result<Option<Option<T>>, D::Error> {
+    Option::deserialize(deserializer).map(Some)
 }
 
 /// An id as it stands in a path. A text that is none names nothing.

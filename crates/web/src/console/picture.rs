@@ -1,8 +1,10 @@
 use super::Problem;
-use crate::server::body::{Received, receive};
+use crate::server::Shared;
+use crate::server::body::{HeldRoom, Received, receive};
 use axum::extract::{FromRequest, Request};
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_LENGTH;
+use std::sync::Arc;
 
 /// Bytes of a picture at most: as many as the review and the calls allow.
 pub(crate) const MOST_BYTES: usize = 10 << 20;
@@ -10,13 +12,13 @@ pub(crate) const MOST_BYTES: usize = 10 << 20;
 /// Bytes that are read of a picture that is too large, so that its sender reads the answer.
 const BEARABLE_BYTES: usize = 64 << 20;
 
-/// A picture as the body of a request; what it is, is found out from its bytes.
-pub(crate) struct Picture(pub(crate) Vec<u8>);
+/// A picture as the body of a request, and the memory it takes; what it is, is found out from its bytes.
+pub(crate) struct Picture(pub(crate) Vec<u8>, pub(crate) HeldRoom);
 
-impl<S: Send + Sync> FromRequest<S> for Picture {
+impl FromRequest<Arc<Shared>> for Picture {
     type Rejection = Problem;
 
-    async fn from_request(request: Request, _: &S) -> Result<Picture, Problem> {
+    async fn from_request(request: Request, shared: &Arc<Shared>) -> Result<Picture, Problem> {
         let told = request
             .headers()
             .get(CONTENT_LENGTH)
@@ -28,10 +30,11 @@ impl<S: Send + Sync> FromRequest<S> for Picture {
             Some(length) if length > MOST_BYTES => 0,
             _ => MOST_BYTES,
         };
-        match receive(request.into_body(), most).await {
-            Some(Received::Whole(bytes)) if bytes.is_empty() => Err(empty()),
-            Some(Received::Whole(bytes)) => Ok(Picture(bytes)),
+        match receive(request.into_body(), most, shared).await {
+            Some(Received::Whole(bytes, _)) if bytes.is_empty() => Err(empty()),
+            Some(Received::Whole(bytes, room)) => Ok(Picture(bytes, room)),
             Some(Received::TooLarge) => Err(too_large()),
+            Some(Received::NoRoom) => Err(Problem::busy()),
             None => Err(Problem::malformed(
                 "the picture ended early, or came too slowly",
             )),

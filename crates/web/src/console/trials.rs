@@ -6,16 +6,15 @@ use super::{Editor, OfMaterial, Picture, Problem, Problems, Trail};
 use crate::codes::ApiError;
 use crate::language::Language;
 use crate::server::Shared;
-use crate::server::labels::write_trial;
-use crate::server::logo::Mark;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use billing::{AccountId, AlgorithmVersion, Degree, MaterialId};
 use pixel::Format;
+use service::labelling::USUAL_LABELLING;
 use service::pool::TurnOf;
-use service::{CallFailure, FuseCall, PhotoSource, Service, UserPhoto};
+use service::{CallFailure, FuseCall, LONGEST_SIDE, PhotoSource, Service, UserPhoto};
 use std::sync::Arc;
 use tokio::sync::oneshot;
 use utoipa_axum::router::OpenApiRouter;
@@ -42,7 +41,7 @@ async fn try_out(
     trail: Trail,
     Path(path): Path<OfMaterial>,
     Query(settings): Query<TrialSettings>,
-    Picture(photo): Picture,
+    Picture(photo, _room): Picture,
 ) -> Result<Response, Problem> {
     trail.changes_nothing();
     let trial = Trial {
@@ -114,11 +113,11 @@ impl Trial {
             feature_degree: self.feature_degree,
             shape_degree: self.shape_degree,
             token: None,
-            finish: Some(&Mark::Usual),
+            longest_side: LONGEST_SIDE,
+            labelling: &USUAL_LABELLING,
+            keep: None,
         };
-        let (bytes, format) = service.try_out_with(&call, self.algorithm)?;
-        let labelled = write_trial(&bytes).map_err(|error| Problem::internal(&error))?;
-        Ok((labelled, format))
+        Ok(service.try_out_with(&call, self.algorithm)?)
     }
 }
 
@@ -149,7 +148,7 @@ impl From<CallFailure> for Problem {
                 Some(StatusCode::UNPROCESSABLE_ENTITY),
                 fault.outcome().name(),
             ),
-            CallFailure::Service(_) => (None, ""),
+            CallFailure::Service(_) | CallFailure::NotKept(_) => (None, ""),
         };
         match (status, failure) {
             (None, CallFailure::NotAdmitted(error)) => error.into(),

@@ -119,6 +119,7 @@ impl Scene {
             fetcher: None,
             courier: Arc::new(NoCourier),
             log: Arc::new(move |text: &str| told.lock().unwrap().push(text.to_owned())),
+            limits: super::Limits::default(),
             demo_logins: Vec::new(),
         };
         set(&mut config);

@@ -5,3 +5,5 @@ mod client;
 mod process;
 mod refusals;
 mod sign_in;
+mod snippets;
+mod watched;

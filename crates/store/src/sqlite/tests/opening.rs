@@ -181,9 +181,10 @@ fn a_newer_format_is_refused() {
 }
 
 /// A database as an older mien left it.
-fn of_format(path: &Path, format: usize) {
+fn of_format(path: &Path, format: i64) {
     let connection = Connection::open(path).unwrap();
-    let statements = schema::steps_to(format, &DIALECT).join(";");
+    let steps = usize::try_from(format).unwrap();
+    let statements = schema::steps_to(steps, &DIALECT).join(";");
     connection.execute_batch(&statements).unwrap();
     connection
         .pragma_update(None, "application_id", APPLICATION)
@@ -201,7 +202,7 @@ fn an_older_format_is_brought_up_to_date() {
     let (old, new) = (folder.path().join("old.db"), folder.path().join("new.db"));
     drop(open(&new));
     for format in 1..schema::NEWEST {
-        of_format(&old, usize::try_from(format).unwrap());
+        of_format(&old, format);
         // Looking changes nothing, and says what does.
         match SqliteDriver::open_read_only(&old) {
             Err(StoreError::Older { found, known }) => {

@@ -9,6 +9,7 @@ impl From<ServiceError> for Problem {
         match error {
             ServiceError::Refused(refusal) => refusal.into(),
             ServiceError::People(fault) => fault.into(),
+            ServiceError::Campaign(fault) => fault.into(),
             ServiceError::NotFound { what, id } => Problem::not_found(what, &id),
             ServiceError::BadName { what, length, most } => bad_name(what, length, most),
             ServiceError::Catalogue(error) => {
@@ -66,8 +67,7 @@ impl From<ServiceError> for Problem {
                 )
             }
             ServiceError::Object(ObjectError::TooLarge { bytes, .. }) => {
-                let most = usize::try_from(store::objects::MOST_OBJECT_BYTES);
-                Problem::too_large(most.unwrap_or(usize::MAX)).with("bytes", bytes)
+                Problem::too_large(store::objects::MOST_OBJECT_BYTES).with("bytes", bytes)
             }
             error => Problem::internal(&error.to_string()),
         }

@@ -3,10 +3,12 @@
 mod account;
 mod activities;
 mod document;
+mod explorer;
 mod foreign;
 mod keys;
 mod materials;
 mod members;
+mod operator;
 mod orders;
 mod problems;
 mod sessions;
