@@ -1,554 +1,15974 @@
-// Written by hand until the API's document exists; `npm run api` replaces this file.
-type Problem = { error: { code: string; message: string } & Record<string, unknown> };
-type Answers<T> = {
-  200: { headers: Record<string, unknown>; content: { "application/json": T } };
-  400: { headers: Record<string, unknown>; content: { "application/json": Problem } };
-};
-/** A read: path parameters, query, answer. */
-type Read<P, T, Q = never> = {
-  parameters: { query?: Q; path: P };
-  requestBody?: never;
-  responses: Answers<T>;
-};
-type PlainRead<T, Q = never> = {
-  parameters: { query?: Q; path?: never };
-  requestBody?: never;
-  responses: Answers<T>;
-};
-/** A change: path parameters, body, answer. */
-type Change<P, B, T = Record<string, never>> = {
-  parameters: { query?: never; path: P };
-  requestBody: { content: { "application/json": B } };
-  responses: Answers<T>;
-};
-type PlainChange<B, T = Record<string, never>> = {
-  parameters: { query?: never; path?: never };
-  requestBody: { content: { "application/json": B } };
-  responses: Answers<T>;
-};
-/** A change without a body. */
-type Act<P, T = Record<string, never>> = {
-  parameters: { query?: never; path: P };
-  requestBody?: never;
-  responses: Answers<T>;
-};
-type PlainAct<T = Record<string, never>> = {
-  parameters: { query?: never; path?: never };
-  requestBody?: never;
-  responses: Answers<T>;
-};
-type A = { account: string };
-type AA = { account: string; activity: string };
-type AM = { account: string; material: string };
-type Paging = { after?: string; limit?: number };
-type S = components["schemas"];
-
-export interface components {
-  schemas: {
-    Problem: Problem;
-    Role: "viewer" | "member" | "owner";
-    AccountState: "active" | "suspended";
-    AlgorithmVersion: "natural" | "likeness";
-    GrantKind: "free" | "licence" | "pack";
-    MaterialStatus:
-      | "in_review"
-      | "passed_by_person"
-      | "rejected_by_person"
-      | "appealed"
-      | "appeal_won"
-      | "appeal_lost"
-      | "passed_by_machine"
-      | "rejected_by_machine";
-    DemoLogin: { login: string; password: string; name: string; operator: boolean };
-    About: {
-      version: string;
-      zone: string;
-      demo: { logins: S["DemoLogin"][] } | null;
-      first_operator_needed: boolean;
-      contact: string;
-    };
-    User: { id: string; login: string; name: string; operator: boolean; has_totp: boolean };
-    SessionAccount: { id: string; name: string; state: S["AccountState"]; role: S["Role"] };
-    Session: { user: S["User"]; accounts: S["SessionAccount"][]; csrf: string; ends: string };
-    NewSession: { login: string; password: string; code?: string };
-    Totp: { secret: string; uri: string };
-    Grant: {
-      id: string;
-      kind: S["GrantKind"];
-      activity: string | null;
-      total: number;
-      used: number;
-      bought: string;
-      ends: string | null;
-    };
-    Account: {
-      id: string;
-      name: string;
-      state: S["AccountState"];
-      balance: string;
-      owed: string;
-      activity_limit: number;
-      created: string;
-      grants: S["Grant"][];
-    };
-    CallCounts: { calls: number; fused: number; failed: number };
-    GrantForecast: {
-      id: string;
-      kind: S["GrantKind"];
-      activity: string | null;
-      total: number;
-      used: number;
-      left: number;
-      ends: string | null;
-      runs_out_on: string | null;
-      per_day: number;
-    };
-    FirstStep: {
-      step: "create_activity" | "add_material" | "tune" | "create_key" | "first_call" | "buy_licence";
-      done: boolean;
-    };
-    Notice: { id: string; at: string; notice: string; title: string; text: string };
-    Overview: {
-      account: S["Account"];
-      today: S["CallCounts"];
-      month: S["CallCounts"];
-      qps_peak_today: number;
-      activities: number;
-      materials: number;
-      postpaid: { calls: number; amount_so_far: string };
-      grants: S["GrantForecast"][];
-      notices: S["Notice"][];
-      unread: number;
-      first_steps: S["FirstStep"][];
-    };
-    ActivityLicence: {
-      package: string;
-      starts: string;
-      ends: string;
-      window_ends: string;
-      qps: number;
-    };
-    Activity: {
-      id: string;
-      name: string;
-      details: string;
-      algorithm: S["AlgorithmVersion"];
-      quota: number;
-      materials: number;
-      licensed_until: string | null;
-      materials_frozen_from: string | null;
-      qps: number;
-      free_total: number;
-      free_left: number;
-      licence_left: number;
-      created: string;
-      licence: S["ActivityLicence"] | null;
-    };
-    NewActivity: {
-      name: string;
-      details?: string;
-      algorithm?: S["AlgorithmVersion"];
-      quota?: number;
-    };
-    QpsDay: { day: string; licensed: boolean; fixed: number; upgrades: number; effective: number };
-    QpsDays: { ceiling: number; days: S["QpsDay"][] };
-    Box: { x: number; y: number; width: number; height: number };
-    ReviewFace: { box: S["Box"]; usable: boolean; fault: string | null };
-    Review: { width: number; height: number; faces: S["ReviewFace"][] };
-    Material: {
-      id: string;
-      name: string;
-      status: S["MaterialStatus"];
-      status_code: number;
-      usable: boolean;
-      reason: string;
-      faces: string[];
-      review: S["Review"];
-      feature_degree: number;
-      shape_degree: number;
-      created: string;
-      updated: string;
-    };
-    MaterialChange: { name?: string; feature_degree?: number; shape_degree?: number };
-    UpgradeRequest: { first_day: string; last_day: string; extra: number };
-    Purchase:
-      | { buy: "licence"; activity: string; renew: boolean; qps: S["UpgradeRequest"][] }
-      | { buy: "qps"; activity: string; request: S["UpgradeRequest"] }
-      | { buy: "pack"; pack: string };
-    LicencePeriod: { bought: string; starts: string; ends: string; window_ends: string };
-    Line:
-      | {
-          line: "licence";
-          activity: string;
-          package: string;
-          qps: number;
-          calls: number;
-          period: S["LicencePeriod"];
-          amount: string;
-        }
-      | { line: "qps"; activity: string; first_day: string; last_day: string; extra: number; amount: string }
-      | { line: "pack"; pack: string; calls: number; ends: string; amount: string };
-    Quote: { catalogue: string; lines: S["Line"][]; total: string };
-    Quoted: {
-      quote: S["Quote"];
-      balance: string;
-      balance_after: string | null;
-      not_payable: ({ code: string; message: string } & Record<string, unknown>) | null;
-    };
-    NewOrder: { key: string; purchase: S["Purchase"]; agreed: string };
-    Order: {
-      id: string;
-      account: string;
-      key: string;
-      purchase: S["Purchase"];
-      quote: S["Quote"];
-      paid: string;
-    };
-    PaidOrder: S["Order"] & { balance: string; repeated: boolean };
-    Named: { zh: string; en: string };
-    LicencePackage: {
-      id: string;
-      name: S["Named"];
-      calls: number;
-      qps: number;
-      materials: number;
-      update_days: number;
-      valid_days: number;
-      price: string;
-    };
-    Pack: { id: string; calls: number; valid_days: number; price: string };
-    Tier: { first: number; last: number | null; unit_price: string };
-    Catalogue: {
-      version: string;
-      contact: string;
-      free: { calls: number; qps: number };
-      licences: S["LicencePackage"][];
-      qps_upgrade: { step: number; price: string; ceiling: number; window_days: number };
-      packs: S["Pack"][];
-      postpaid: S["Tier"][];
-    };
-    Need: {
-      calls_per_month: number;
-      peak_qps: number;
-      materials: number;
-      months: number;
-      peak_days: number;
-    };
-    PlanMonth: {
-      month: number;
-      free: number;
-      licence: number;
-      packs: number;
-      postpaid: number;
-      bill: { calls: number; tier: S["Tier"]; exact: string; amount: string } | null;
-    };
-    Plan: {
-      licence: S["LicencePackage"] | null;
-      qps: { fixed: number; extra: number; days: number; cost: string } | null;
-      packs: { pack: S["Pack"]; count: number; cost: string }[];
-      months: S["PlanMonth"][];
-      postpaid: string;
-      total: string;
-      reasons: (Record<string, unknown> & { text?: string })[];
-    };
-    Plans: {
-      need: S["Need"];
-      catalogue: string;
-      plans: S["Plan"][];
-      warnings: (Record<string, unknown> & { text?: string })[];
-    };
-    UsageSeries: { key: string; label: string; calls: number[] };
-    Usage: { periods: string[]; series: S["UsageSeries"][] };
-    Movement: {
-      transfer: number;
-      at: string;
-      kind: string;
-      key: string;
-      note: string;
-      amount: string;
-      balance: string;
-    };
-    Bill: {
-      id: string;
-      account: string;
-      month: string;
-      catalogue: string;
-      calls: number;
-      amount: string;
-      drawn: string;
-      paid: string | null;
-    };
-    SecretKey: {
-      secret_id: string;
-      label: string;
-      state: "enabled" | "disabled" | "deleted";
-      created: string;
-      pays: string | null;
-    };
-    NewKey: { secret_id: string; secret_key: string; label: string };
-    Webhook: { id: string; url: string; created: string };
-    NewWebhook: { id: string; url: string; secret: string };
-    Delivery: {
-      id: string;
-      notice: string;
-      state: string;
-      attempts: number;
-      last_status: number | null;
-      last_error: string | null;
-      created: string;
-      next: string | null;
-    };
-    Member: { id: string; login: string; name: string; role: S["Role"] };
-    AuditLine: {
-      id: string;
-      at: string;
-      user: string | null;
-      user_name: string | null;
-      account: string | null;
-      action: string;
-      subject: string;
-      detail: string;
-    };
-    ExplorerCall: {
-      secret_id: string;
-      action: string;
-      version: string;
-      body: string;
-      language: string;
-    };
-    ExplorerAnswer: {
-      request: {
-        method: string;
-        url: string;
-        headers: [string, string][];
-        body: string;
-        canonical_request: string;
-        string_to_sign: string;
-      };
-      response: { status: number; headers: [string, string][]; body: string; ms: number };
-    };
-    Campaign: {
-      slug: string;
-      title: string;
-      published: boolean;
-      colour: string;
-      consent_text: string;
-      share_title: string;
-      share_text: string;
-      has_cover: boolean;
-    } & Record<string, unknown>;
-    Consent: { id: string; at: string; material: string } & Record<string, unknown>;
-    Review_: { material: S["Material"]; account: string; account_name: string; activity: string; activity_name: string };
-    Edition: { edition: number; version: string; since: string };
-    Health: {
-      uptime_s: number;
-      version: string;
-      queue: { waiting: number; running: number; workers: number };
-      stages: { stage: string; p50_ms: number; p95_ms: number; p99_ms: number }[];
-      outcomes: { outcome: string; calls: number }[];
-      disk: { used_bytes: number; free_bytes: number; books_bytes: number };
-      load: number;
-    };
-    Revenue: {
-      periods: string[];
-      series: { kind: "licence" | "qps" | "pack" | "postpaid"; amounts: string[] }[];
-      calls: number[];
-      cost: string[];
-      margin: string[];
-    };
-  };
-}
+/**
+ * This file was auto-generated by openapi-typescript.
+ * Do not make direct changes to the file.
+ */
 
 export interface paths {
-  "/api/v1/about": { get: PlainRead<S["About"]> };
-  "/api/v1/session": {
-    get: PlainRead<S["Session"]>;
-    post: PlainChange<S["NewSession"], S["Session"]>;
-    delete: PlainAct;
-  };
-  "/api/v1/session/password": { put: PlainChange<{ old: string; new: string }> };
-  "/api/v1/session/name": { put: PlainChange<{ name: string }> };
-  "/api/v1/session/totp": {
-    post: PlainAct<S["Totp"]>;
-    put: PlainChange<{ code: string }>;
-    delete: PlainChange<{ password: string }>;
-  };
-  "/api/v1/accounts/{account}": { get: Read<A, S["Account"]> };
-  "/api/v1/accounts/{account}/overview": { get: Read<A, S["Overview"]> };
-  "/api/v1/accounts/{account}/activities": {
-    get: Read<A, { activities: S["Activity"][] }>;
-    post: Change<A, S["NewActivity"], S["Activity"]>;
-  };
-  "/api/v1/accounts/{account}/activities/{activity}": {
-    get: Read<AA, S["Activity"]>;
-    patch: Change<AA, Partial<S["NewActivity"]>, S["Activity"]>;
-    delete: Act<AA>;
-  };
-  "/api/v1/accounts/{account}/activities/{activity}/qps": {
-    get: Read<AA, S["QpsDays"], { from?: string; days?: number }>;
-  };
-  "/api/v1/accounts/{account}/activities/{activity}/materials": {
-    get: Read<
-      AA,
-      { materials: S["Material"][] },
-      { state?: "usable" | "waiting" | "refused"; sort?: "newest" | "oldest" | "name" }
-    >;
-  };
-  "/api/v1/accounts/{account}/materials/{material}": {
-    get: Read<AM, S["Material"]>;
-    patch: Change<AM, S["MaterialChange"], S["Material"]>;
-    delete: Act<AM>;
-  };
-  "/api/v1/accounts/{account}/materials/{material}/appeal": {
-    post: Change<AM, { reason: string }, S["Material"]>;
-  };
-  "/api/v1/accounts/{account}/quotes": { post: Change<A, { purchase: S["Purchase"] }, S["Quoted"]> };
-  "/api/v1/accounts/{account}/orders": {
-    get: Read<A, { orders: S["Order"][] }, { from?: string; to?: string }>;
-    post: Change<A, S["NewOrder"], S["PaidOrder"]>;
-  };
-  "/api/v1/accounts/{account}/plan": { post: Change<A, S["Need"], S["Plans"]> };
-  "/api/v1/accounts/{account}/catalogue": { get: Read<A, S["Catalogue"]> };
-  "/api/v1/accounts/{account}/usage": {
-    get: Read<
-      A,
-      S["Usage"],
-      {
-        from?: string;
-        to?: string;
-        by?: "hour" | "day" | "month";
-        split?: "none" | "activity" | "charged_to" | "outcome";
-      }
-    >;
-  };
-  "/api/v1/accounts/{account}/ledger": {
-    get: Read<A, { movements: S["Movement"][]; next: string | null }, Paging>;
-  };
-  "/api/v1/accounts/{account}/grants": { get: Read<A, { grants: S["Grant"][] }> };
-  "/api/v1/accounts/{account}/bills": { get: Read<A, { bills: S["Bill"][] }> };
-  "/api/v1/accounts/{account}/statements/{month}": {
-    get: Read<{ account: string; month: string }, Record<string, unknown>>;
-  };
-  "/api/v1/accounts/{account}/keys": {
-    get: Read<A, { keys: S["SecretKey"][] }>;
-    post: Change<A, { label: string }, S["NewKey"]>;
-  };
-  "/api/v1/accounts/{account}/keys/{secret_id}": {
-    patch: Change<
-      { account: string; secret_id: string },
-      { state?: "enabled" | "disabled"; label?: string; pays?: string | null },
-      S["SecretKey"]
-    >;
-    delete: Act<{ account: string; secret_id: string }>;
-  };
-  "/api/v1/accounts/{account}/webhooks": {
-    get: Read<A, { webhooks: S["Webhook"][] }>;
-    post: Change<A, { url: string }, S["NewWebhook"]>;
-  };
-  "/api/v1/accounts/{account}/webhooks/{id}": { delete: Act<{ account: string; id: string }> };
-  "/api/v1/accounts/{account}/webhooks/{id}/test": {
-    post: Act<{ account: string; id: string }, S["Delivery"]>;
-  };
-  "/api/v1/accounts/{account}/webhooks/{id}/deliveries": {
-    get: Read<{ account: string; id: string }, { deliveries: S["Delivery"][] }>;
-  };
-  "/api/v1/accounts/{account}/deliveries/{id}/retry": { post: Act<{ account: string; id: string }> };
-  "/api/v1/accounts/{account}/notices": {
-    get: Read<A, { notices: S["Notice"][]; unread: number; next: string | null }, Paging>;
-  };
-  "/api/v1/accounts/{account}/notices/seen": { put: Change<A, { notice: string }> };
-  "/api/v1/accounts/{account}/members": {
-    get: Read<A, { members: S["Member"][] }>;
-    post: Change<
-      A,
-      { login: string; name?: string; role: S["Role"] },
-      { member: S["Member"]; password: string | null }
-    >;
-  };
-  "/api/v1/accounts/{account}/members/{user}": {
-    patch: Change<{ account: string; user: string }, { role: S["Role"] }, S["Member"]>;
-    delete: Act<{ account: string; user: string }>;
-  };
-  "/api/v1/accounts/{account}/audit": {
-    get: Read<A, { audit: S["AuditLine"][]; next: string | null }, Paging>;
-  };
-  "/api/v1/accounts/{account}/explorer": { post: Change<A, S["ExplorerCall"], S["ExplorerAnswer"]> };
-  "/api/v1/accounts/{account}/activities/{activity}/campaign": {
-    get: Read<AA, S["Campaign"]>;
-    put: Change<AA, Partial<S["Campaign"]>, S["Campaign"]>;
-  };
-  "/api/v1/accounts/{account}/activities/{activity}/campaign/cover": { delete: Act<AA> };
-  "/api/v1/accounts/{account}/activities/{activity}/campaign/published": {
-    put: Change<AA, { published: boolean }, S["Campaign"]>;
-  };
-  "/api/v1/accounts/{account}/activities/{activity}/campaign/consents": {
-    get: Read<AA, { consents: S["Consent"][]; next: string | null }, Paging>;
-  };
-  "/api/v1/operator/accounts": {
-    get: PlainRead<{ accounts: S["Account"][] }>;
-    post: PlainChange<{ name: string }, S["Account"]>;
-  };
-  "/api/v1/operator/accounts/{account}": {
-    get: Read<A, S["Account"]>;
-    patch: Change<A, { state?: S["AccountState"]; activity_limit?: number }, S["Account"]>;
-  };
-  "/api/v1/operator/accounts/{account}/top-ups": {
-    post: Change<
-      A,
-      { key: string; amount: string; note: string },
-      { amount: string; balance: string; bills_paid: string[]; repeated: boolean }
-    >;
-  };
-  "/api/v1/operator/accounts/{account}/exemption": {
-    get: Read<A, { exemption: { reason: string; ends: string | null } | null }>;
-    put: Change<A, { reason: string; ends?: string }>;
-    delete: Act<A>;
-  };
-  "/api/v1/operator/users": {
-    get: PlainRead<{ users: (S["User"] & { state: string })[] }>;
-    post: PlainChange<{ login: string; name: string; operator?: boolean }, { user: S["User"]; password: string }>;
-  };
-  "/api/v1/operator/users/{user}": {
-    patch: Change<{ user: string }, { state?: string; name?: string }>;
-  };
-  "/api/v1/operator/users/{user}/password": { post: Act<{ user: string }, { password: string }> };
-  "/api/v1/operator/reviews": {
-    get: PlainRead<
-      { reviews: S["Review_"][]; next: string | null },
-      Paging & { state?: "appealed" | "refused" | "all" }
-    >;
-  };
-  "/api/v1/operator/reviews/{material}": {
-    post: Change<{ material: string }, { approve: boolean; reason: string }, S["Material"]>;
-  };
-  "/api/v1/operator/catalogue": {
-    get: PlainRead<{ editions: S["Edition"][]; text: string; catalogue: S["Catalogue"] }>;
-    post: PlainChange<{ text: string }, S["Edition"]>;
-  };
-  "/api/v1/operator/catalogue/check": {
-    post: PlainChange<
-      { text: string },
-      {
-        valid: boolean;
-        faults: { path: string; line?: number; message: string }[];
-        diff: { path: string; before: string | null; after: string | null }[];
-      }
-    >;
-  };
-  "/api/v1/operator/revenue": {
-    get: PlainRead<S["Revenue"], { from?: string; to?: string; by?: "day" | "month" }>;
-  };
-  "/api/v1/operator/costs": {
-    get: PlainRead<{ per_million_calls: string }>;
-    put: PlainChange<{ per_million_calls: string }>;
-  };
-  "/api/v1/operator/health": { get: PlainRead<S["Health"]> };
-  "/api/v1/operator/audit": {
-    get: PlainRead<
-      { audit: S["AuditLine"][]; next: string | null },
-      Paging & { account?: string; user?: string; action?: string }
-    >;
-  };
+    "/api/v1/about": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What this mien is. */
+        get: operations["about"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The account */
+        get: operations["show_account"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account}/activities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Activities */
+        get: operations["get_activities"];
+        put?: never;
+        /** Create an activity */
+        post: operations["create_activity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account}/activities/{activity}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An activity */
+        get: operations["get_activity"];
+        put?: never;
+        post?: never;
+        /** Delete an activity, for ever */
+        delete: operations["delete_activity"];
+        options?: never;
+        head?: never;
+        /** Change an activity */
+        patch: operations["change_activity"];
+        trace?: never;
+    };
+    "/api/v1/accounts/{account}/activities/{activity}/campaign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The campaign page */
+        get: operations["campaign"];
+        /** Write the campaign page */
+        put: operations["write_campaign"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account}/activities/{activity}/campaign/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What visitors agreed to */
+        get: operations["consents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account}/activities/{activity}/campaign/cover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Give the campaign page a cover */
+        put: operations["set_cover"];
+        post?: never;
+        /** Take the cover from the campaign page */
+        delete: operations["remove_cover"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account}/activities/{activity}/campaign/published": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Show the campaign page to visitors, or hide it */
+        put: operations["publish"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account}/activities/{activity}/materials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Materials */
+        get: operations["get_materials"];
+        put?: never;
+        /** Add a material */
+        post: operations["add_material"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account}/activities/{activity}/qps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Calls a second by day */
+        get: operations["get_qps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account}/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what in the account, the newest first. */
+        get: operations["audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account}/bills": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Bills */
+        get: operations["get_bills"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account}/catalogue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is for sale */
+        get: operations["list_for_sale"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account}/deliveries/{delivery}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a delivery that was given up on its way again */
+        post: operations["retry_delivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account}/explorer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a call of the cloud API
+         * @description It is a call like any other: held to the activity's pace, charged, and logged.
+         */
+        post: operations["explore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account}/grants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rights to calls */
+        get: operations["get_grants"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account}/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** API keys */
+        get: operations["get_keys"];
+        put?: never;
+        /** Create an API key */
+        post: operations["create_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account}/keys/{secret_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete an API key */
+        delete: operations["delete_key"];
+        options?: never;
+        head?: never;
+        /** Change an API key */
+        patch: operations["change_key"];
+        trace?: never;
+    };
+    "/api/v1/accounts/{account}/ledger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Movements of the balance */
+        get: operations["get_ledger"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account}/materials/{material}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A material */
+        get: operations["get_material"];
+        put?: never;
+        post?: never;
+        /** Delete a material */
+        delete: operations["delete_material"];
+        options?: never;
+        head?: never;
+        /** Rename or tune a material */
+        patch: operations["change_material"];
+        trace?: never;
+    };
+    "/api/v1/accounts/{account}/materials/{material}/appeal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Appeal a refusal */
+        post: operations["appeal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account}/materials/{material}/picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The picture of a material */
+        get: operations["get_picture"];
+        /** Replace the picture of a material */
+        put: operations["replace_picture"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account}/materials/{material}/trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try a material out */
+        post: operations["try_out"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Members, by id; operators, who may do everything everywhere, are not among them. */
+        get: operations["members"];
+        put?: never;
+        /** Add a member. */
+        post: operations["add_member"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account}/members/{user}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a member out of the account; the user stays. */
+        delete: operations["remove_member"];
+        options?: never;
+        head?: never;
+        /** Give a member another role. */
+        patch: operations["set_role"];
+        trace?: never;
+    };
+    "/api/v1/accounts/{account}/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Notices */
+        get: operations["get_notices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account}/notices/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say how far notices were read
+         * @description For the user who asks; a viewer may do it too. An older notice than one that was seen changes nothing.
+         */
+        put: operations["see_notices"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account}/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Orders */
+        get: operations["get_orders"];
+        put?: never;
+        /** Buy */
+        post: operations["order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account}/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Overview */
+        get: operations["get_overview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What to buy for a need */
+        post: operations["plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account}/quotes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a purchase would cost and bring */
+        post: operations["quote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account}/statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Months with statements */
+        get: operations["get_months"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account}/statements/{month}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The signed statement of a month
+         * @description The document that `mien verify` checks; its fields are described in docs/BILLING.md.
+         */
+        get: operations["get_statement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account}/statements/{month}/calls.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The calls of a month as a table */
+        get: operations["get_calls_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account}/statements/{month}/calls.jsonl": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The calls of a month, one JSON object a line
+         * @description Beside the statement it is all that `mien verify` needs to check every call.
+         */
+        get: operations["get_calls_jsonl"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account}/statements/{month}/statement.html": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The statement of a month, to look at and to print */
+        get: operations["get_html"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account}/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Usage over time */
+        get: operations["get_usage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account}/usage.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Usage as a table */
+        get: operations["get_usage_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account}/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Webhooks */
+        get: operations["get_webhooks"];
+        put?: never;
+        /** Add a webhook */
+        post: operations["add_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account}/webhooks/{webhook}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a webhook */
+        delete: operations["delete_webhook"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account}/webhooks/{webhook}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Deliveries to a webhook */
+        get: operations["get_deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account}/webhooks/{webhook}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post a letter to a webhook, for a test
+         * @description It is signed as all are, its event is `test`, and what the receiver answers is told.
+         */
+        post: operations["test_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** This document. */
+        get: operations["openapi"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All accounts */
+        get: operations["all_accounts"];
+        put?: never;
+        /** Open an account */
+        post: operations["open_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/accounts/{account}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One account */
+        get: operations["one_account"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Stop an account, let it in again, or set its limit */
+        patch: operations["change_account"];
+        trace?: never;
+    };
+    "/api/v1/operator/accounts/{account}/exemption": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The exemption of an account */
+        get: operations["exemption"];
+        /** Exempt an account */
+        put: operations["exempt"];
+        post?: never;
+        /** Take an exemption back */
+        delete: operations["end_exemption"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/accounts/{account}/top-ups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Credit an account */
+        post: operations["top_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what */
+        get: operations["whole_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/catalogue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The catalogue and its history */
+        get: operations["catalogue_editions"];
+        put?: never;
+        /** Put the next edition into force */
+        post: operations["apply_catalogue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/catalogue/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Check the next edition */
+        post: operations["check_catalogue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/catalogue/{edition}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An edition of the catalogue */
+        get: operations["catalogue_edition"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/costs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What calls cost */
+        get: operations["costs"];
+        /** Set what calls cost */
+        put: operations["set_costs"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the service does */
+        get: operations["health"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/revenue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Revenue over time */
+        get: operations["revenue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Materials to decide on */
+        get: operations["reviews"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/reviews/{material}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A material to decide on */
+        get: operations["review"];
+        put?: never;
+        /** Decide on a material */
+        post: operations["decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/reviews/{material}/picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The picture of a material to decide on */
+        get: operations["picture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All users */
+        get: operations["all_users"];
+        put?: never;
+        /** Create a user */
+        post: operations["create_user"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/users/{user}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Rename a user, or let it sign in or not */
+        patch: operations["change_user"];
+        trace?: never;
+    };
+    "/api/v1/operator/users/{user}/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Draw another password for a user */
+        post: operations["reset_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is signed in. */
+        get: operations["session"];
+        put?: never;
+        /** Sign in; the cookie `mien_session` holds the session. */
+        post: operations["sign_in"];
+        /** Sign out; the session ends. */
+        delete: operations["sign_out"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/name": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Choose another name. */
+        put: operations["change_name"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Choose another password; all other sessions of the user end. */
+        put: operations["change_password"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put the second factor that was begun into force. */
+        put: operations["activate_totp"];
+        /** Begin a second factor; it is in force once a code of it is given. */
+        post: operations["begin_totp"];
+        /** Remove the second factor. */
+        delete: operations["remove_totp"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/c/{slug}/campaign.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a page says and shows */
+        get: operations["shown_page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/c/{slug}/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Agree to the text of a page
+         * @description Kept are the receipt, the time, the text's digest and a keyed hash of a random cookie.
+         */
+        post: operations["agree"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/c/{slug}/cover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The cover of a page */
+        get: operations["page_cover"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/c/{slug}/fusions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Fuse a photo into a material of a page
+         * @description A call of the page's activity like any other. The photo is not kept.
+         */
+        post: operations["fuse_visitor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/c/{slug}/fusions/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a result of a page now */
+        delete: operations["delete_fusion"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/c/{slug}/materials/{material}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The picture of a material on a page */
+        get: operations["page_material"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
-export type operations = Record<string, never>;
 export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** @description This mien. */
+        About: {
+            /** @description How to reach the operator. */
+            contact: string;
+            demo?: components["schemas"]["AboutDemo"] | null;
+            /** @description Whether no operator may sign in yet; `mien user create --operator` makes one. */
+            first_operator_needed: boolean;
+            /** @description Its version. */
+            version: string;
+            /**
+             * @description The time zone of its days and months.
+             * @example Asia/Shanghai
+             */
+            zone: string;
+        };
+        /** @description What a demo is tried out with. */
+        AboutDemo: {
+            /** @description With which to sign in. */
+            logins: components["schemas"]["DemoLogin"][];
+        };
+        /** @description An account with its money and its rights to calls. */
+        Account: {
+            /**
+             * Format: int32
+             * @description Activities it may create, deleted ones included.
+             * @example 20
+             */
+            activity_limit: number;
+            /**
+             * @description What it holds, in yuan.
+             * @example 5000.00
+             */
+            balance: string;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             * @example 2026-11-24T03:00:00Z
+             */
+            created: string;
+            /** @description Its rights to calls, those that are used up or over included, the oldest first. */
+            grants: components["schemas"]["Grant"][];
+            /**
+             * @description Its id.
+             * @example 100001
+             */
+            id: string;
+            /**
+             * @description Its name.
+             * @example Lanterns Ltd
+             */
+            name: string;
+            /**
+             * @description What it owes for bills that are not paid, in yuan; above zero its calls are refused.
+             * @example 0.00
+             */
+            owed: string;
+            /** @description Whether it may be used. */
+            state: components["schemas"]["AccountState"];
+        };
+        /** @description An account as an operator looks over it. */
+        AccountOverview: {
+            /**
+             * Format: int64
+             * @description Activities it has.
+             * @example 3
+             */
+            activities: number;
+            /**
+             * Format: int32
+             * @description Activities it may create, deleted ones included.
+             * @example 20
+             */
+            activity_limit: number;
+            /**
+             * @description What it holds, in yuan.
+             * @example 5000.00
+             */
+            balance: string;
+            /**
+             * Format: int64
+             * @description Its calls of this month that count.
+             * @example 12000
+             */
+            calls_this_month: number;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             * @example 2026-11-24T03:00:00Z
+             */
+            created: string;
+            /**
+             * @description Its id.
+             * @example 100001
+             */
+            id: string;
+            /** @description Whether its pictures need not carry the visible mark now. */
+            label_exempt: boolean;
+            /**
+             * @description Its name.
+             * @example Lanterns Ltd
+             */
+            name: string;
+            /**
+             * @description What it owes for bills that are not paid, in yuan; above zero its calls are refused.
+             * @example 0.00
+             */
+            owed: string;
+            /** @description Whether it may be used. */
+            state: components["schemas"]["AccountState"];
+        };
+        /** @description All accounts. */
+        AccountOverviews: {
+            /** @description By id. */
+            accounts: components["schemas"]["AccountOverview"][];
+        };
+        /** @description What is to change about an account; what is left out stays. */
+        AccountPatch: {
+            /**
+             * Format: int32
+             * @description Activities it may create; `null` for the usual number.
+             * @example 40
+             */
+            activity_limit?: number | null;
+            state?: components["schemas"]["AccountState"] | null;
+        };
+        /**
+         * @description Whether an account may be used.
+         * @enum {string}
+         */
+        AccountState: "active" | "suspended";
+        /** @description The activities of an account. */
+        Activities: {
+            /** @description By id. */
+            activities: components["schemas"]["Activity"][];
+        };
+        /** @description An activity with what it may do now. */
+        Activity: {
+            /** @description How faces are fused; locked while it is licensed. */
+            algorithm: components["schemas"]["AlgorithmVersion"];
+            /**
+             * Format: date-time
+             * @description When it was created.
+             * @example 2026-11-24T03:00:00Z
+             */
+            created: string;
+            /** @description Free text; may be empty. */
+            details: string;
+            /**
+             * Format: int64
+             * @description Free calls left.
+             * @example 497
+             */
+            free_left: number;
+            /**
+             * Format: int64
+             * @description Free calls in all.
+             * @example 500
+             */
+            free_total: number;
+            /**
+             * @description Its id; `ProjectId` of the cloud API.
+             * @example 300100
+             */
+            id: string;
+            licence: components["schemas"]["ActivityLicence"] | null;
+            /**
+             * Format: int64
+             * @description Calls left in its licence packs.
+             * @example 10000
+             */
+            licence_left: number;
+            /**
+             * Format: date-time
+             * @description When its licence ends, renewals included; `null` without one.
+             */
+            licensed_until: string | null;
+            /**
+             * Format: int64
+             * @description How many it has.
+             * @example 3
+             */
+            materials: number;
+            /**
+             * Format: date-time
+             * @description When its materials are frozen, or since when; `null` while it has no licence.
+             */
+            materials_frozen_from: string | null;
+            /**
+             * @description Its name, 1 to 15 characters.
+             * @example 春节
+             */
+            name: string;
+            /**
+             * Format: int32
+             * @description Calls a second it may make now.
+             * @example 10
+             */
+            qps: number;
+            /**
+             * Format: int64
+             * @description How many materials it may have; locked while it is licensed.
+             * @example 10
+             */
+            quota: number;
+        };
+        /** @description The licence an activity runs on. */
+        ActivityLicence: {
+            /**
+             * Format: date-time
+             * @description The first moment after it; a renewal follows on.
+             * @example 2027-11-23T16:00:00Z
+             */
+            ends: string;
+            /**
+             * @description The package, by its id in the catalogue.
+             * @example package-1
+             */
+            package: string;
+            /**
+             * Format: int32
+             * @description Fixed calls a second.
+             * @example 10
+             */
+            qps: number;
+            /**
+             * Format: date-time
+             * @description When it began.
+             * @example 2026-11-24T03:00:00Z
+             */
+            starts: string;
+            /**
+             * Format: date-time
+             * @description The first moment in which materials are frozen.
+             * @example 2026-12-23T16:00:00Z
+             */
+            window_ends: string;
+        };
+        /** @description What is to change about an activity; what is left out stays. */
+        ActivityPatch: {
+            algorithm?: components["schemas"]["AlgorithmVersion"] | null;
+            /** @description Free text. */
+            details?: string | null;
+            /** @description Its name, 1 to 15 characters. */
+            name?: string | null;
+            /**
+             * Format: int64
+             * @description How many materials it may have; not while it is licensed.
+             */
+            quota?: number | null;
+        };
+        /** @description A member just added. */
+        AddedMember: components["schemas"]["Member"] & {
+            /** @description The password of a user who was created; told this once. */
+            password?: string | null;
+        };
+        /** @description A webhook just added. */
+        AddedWebhook: {
+            /**
+             * @description Its id.
+             * @example 1
+             */
+            id: string;
+            /**
+             * @description What signs deliveries. It is shown this once.
+             * @example whsec_0123456789abcdef0123456789abcdef0123456789abcdef
+             */
+            secret: string;
+            /**
+             * @description Where to.
+             * @example https://example.org/mien
+             */
+            url: string;
+        };
+        /**
+         * @description How faces are fused.
+         * @enum {string}
+         */
+        AlgorithmVersion: "natural" | "likeness";
+        /** @description An appeal. */
+        Appeal: {
+            /**
+             * @description Why the operator should let the material pass, at most 200 characters; may be empty.
+             * @example The face is painted; it is meant to be soft.
+             */
+            reason?: string;
+        };
+        /** @description Something that somebody did. */
+        AuditEntry: {
+            /** @example 100001 */
+            account?: string | null;
+            /**
+             * @description What was done.
+             * @example add_member
+             */
+            action: string;
+            /** Format: date-time */
+            at: string;
+            /** @description What else is to be known. */
+            detail: string;
+            /** @example 42 */
+            id: string;
+            /** @description Who; null for the command line. */
+            login?: string | null;
+            /** @description To what. */
+            subject: string;
+        };
+        /** @description A page of the audit log, the newest first. */
+        AuditPage: {
+            entries: components["schemas"]["AuditEntry"][];
+            /** @description To be sent as `after` for the next page; null on the last. */
+            next?: string | null;
+        };
+        /** @description A second factor that was begun. */
+        BegunTotp: {
+            /** @description To be typed into an authenticator, in base 32. */
+            secret: string;
+            /** @description The same as an `otpauth:` URI. */
+            uri: string;
+        };
+        /** @description The bill of a month's postpaid calls. */
+        Bill: {
+            /**
+             * @description What they cost, in yuan.
+             * @example 12000.01
+             */
+            amount: string;
+            /**
+             * Format: int64
+             * @description Postpaid calls of the month.
+             * @example 1000001
+             */
+            calls: number;
+            /**
+             * @description Edition of the catalogue that priced it.
+             * @example 2027-01
+             */
+            catalogue: string;
+            /**
+             * Format: date-time
+             * @description When it was drawn.
+             * @example 2026-11-30T16:00:00Z
+             */
+            drawn: string;
+            /**
+             * @description Its id.
+             * @example 1
+             */
+            id: string;
+            /**
+             * @description For which month.
+             * @example 2026-11
+             */
+            month: string;
+            /**
+             * Format: date-time
+             * @description When it was paid; `null` while it is not.
+             * @example 2026-11-30T16:00:00Z
+             */
+            paid: string | null;
+        };
+        /** @description The bills of an account. */
+        Bills: {
+            /** @description The oldest first. A month without postpaid calls has none. */
+            bills: components["schemas"]["Bill"][];
+            /**
+             * @description Sum of those that are not paid, in yuan.
+             * @example 0.00
+             */
+            owed: string;
+        };
+        /** @description Calls by their end. Those that were refused before they began are not in it. */
+        CallCounts: {
+            /**
+             * Format: int64
+             * @description All.
+             * @example 1300
+             */
+            calls: number;
+            /**
+             * Format: int64
+             * @description The others.
+             * @example 20
+             */
+            failed: number;
+            /**
+             * Format: int64
+             * @description Those that ended in a picture.
+             * @example 1280
+             */
+            fused: number;
+        };
+        /** @description The campaign page of an activity. */
+        Campaign: {
+            /**
+             * @description Whose page.
+             * @example 300100
+             */
+            activity: string;
+            /**
+             * Format: int64
+             * @description How often visitors agreed.
+             * @example 120
+             */
+            consents: number;
+            /** @description What it says and looks like. */
+            content: components["schemas"]["CampaignPage"];
+            /**
+             * @description Its cover at `/c/{slug}/cover?v=`; what to add there, or `null` without a cover.
+             * @example 6b1f0c6c9ad54f62
+             */
+            cover: string | null;
+            /** @description Whether something can pay for its fusions now: a licence, or free calls that are left. */
+            payable: boolean;
+            /** @description Whether visitors see it. */
+            published: boolean;
+            /**
+             * @description How many materials visitors can choose from now.
+             * @example 3
+             */
+            shown: number;
+            /**
+             * @description Its name in addresses: it lies at `/c/{slug}`.
+             * @example spring-2027
+             */
+            slug: string;
+            /**
+             * Format: date-time
+             * @description When it last changed.
+             * @example 2026-11-24T03:00:00Z
+             */
+            updated: string;
+        };
+        /** @description What stands on the buttons of a campaign page, each 1 to 16 characters; `null` for the usual words. */
+        CampaignButtons: {
+            /** @description Begins anew. */
+            again?: string | null;
+            /** @description Chooses a photo. */
+            choose?: string | null;
+            /** @description Makes the picture. */
+            fuse?: string | null;
+            /** @description Saves it. */
+            save?: string | null;
+        };
+        /** @description The colours of a campaign page. */
+        CampaignColours: {
+            /**
+             * @description Behind everything.
+             * @example #fff8f0
+             */
+            background: string;
+            /**
+             * @description Of what can be pressed.
+             * @example #c8102e
+             */
+            primary: string;
+            /**
+             * @description Of texts.
+             * @example #222222
+             */
+            text: string;
+        };
+        /** @description A campaign page to be written. */
+        CampaignDraft: {
+            /** @description What it says and looks like. */
+            content: components["schemas"]["CampaignPage"];
+            /**
+             * @description Its name in addresses: 3 to 40 of `a-z`, `0-9`, `-`; no two pages have the same.
+             * @example spring-2027
+             */
+            slug: string;
+        };
+        /** @description The campaign page of an activity, if it has one. */
+        CampaignOfActivity: {
+            campaign: components["schemas"]["Campaign"] | null;
+        };
+        /** @description What a campaign page says and looks like. */
+        CampaignPage: {
+            /** @description What stands on its buttons. */
+            buttons?: components["schemas"]["CampaignButtons"];
+            /** @description Its colours. */
+            colours: components["schemas"]["CampaignColours"];
+            /** @description What a visitor agrees to before a photo is sent, 10 to 4000 characters; may have lines. */
+            consent_text: string;
+            /**
+             * Format: int32
+             * @description Fusions of one visitor in an hour.
+             * @example 10
+             */
+            hourly_limit: number;
+            /**
+             * Format: int32
+             * @description Hours that a result can be fetched.
+             * @example 24
+             */
+            keep_result_hours: number;
+            /**
+             * @description The materials in their order; `null` for all that can be used.
+             * @example [
+             *       "qc_300100_154001_1"
+             *     ]
+             */
+            materials: string[] | null;
+            /** @description What is shown where it is shared. */
+            share?: components["schemas"]["CampaignShare"];
+            /** @description What stands below, at most 120 characters. */
+            subtitle?: string;
+            /**
+             * @description Its title, 1 to 40 characters.
+             * @example Lantern Festival
+             */
+            title: string;
+        };
+        /** @description What is shown where a campaign page is shared; empty for its title and subtitle. */
+        CampaignShare: {
+            /** @description At most 120 characters. */
+            description?: string;
+            /** @description At most 40 characters. */
+            title?: string;
+        };
+        /** @description What is for sale. */
+        Catalogue: {
+            /** @description The algorithm versions there are. */
+            algorithms: components["schemas"]["AlgorithmVersion"][];
+            /**
+             * @description How to reach the operator; may be empty.
+             * @example
+             */
+            contact: string;
+            /** @description What an activity has without paying. */
+            free: components["schemas"]["Free"];
+            /** @description Licence packages, by ascending quota; each quota once. */
+            licences: components["schemas"]["Package"][];
+            /** @description Shared packs, by ascending number of calls. */
+            packs: components["schemas"]["SharedPack"][];
+            /** @description Tiers of the postpaid price, ascending, the last without end. */
+            postpaid: components["schemas"]["Tier"][];
+            /** @description Extra calls a second. */
+            qps_upgrade: components["schemas"]["QpsTerms"];
+            /**
+             * @description Tells one edition from the next; orders and bills name it.
+             * @example 2027-01
+             */
+            version: string;
+        };
+        /** @description Something in which two editions differ. */
+        CatalogueChange: {
+            /**
+             * @description What is there now; `null` for nothing.
+             * @example 4800.00
+             */
+            after: string | null;
+            /**
+             * @description What was there; `null` for nothing.
+             * @example 5000.00
+             */
+            before: string | null;
+            /**
+             * @description Where; packages and packs go by their ids, tiers by their number from 0.
+             * @example licences.small.price
+             */
+            path: string;
+        };
+        /** @description Something wrong with a file. */
+        CatalogueProblem: {
+            /**
+             * @description The line, from 1; `null` where a whole part is missing.
+             * @example 12
+             */
+            line: number | null;
+            /** @description What is wrong and what would be right. */
+            message: string;
+            /**
+             * @description What it is about; empty for the whole.
+             * @example licence.0.price
+             */
+            path: string;
+        };
+        /** @description The file of an edition (TOML). */
+        CatalogueText: {
+            /** @description The file. */
+            text: string;
+        };
+        /** @description Whether a file can be the next edition. */
+        CatalogueVerdict: {
+            /** @description In what it differs from the edition in force, by path; empty where it cannot be read. */
+            diff: components["schemas"]["CatalogueChange"][];
+            /** @description What is wrong with it, by line; empty where it is valid. */
+            faults: components["schemas"]["CatalogueProblem"][];
+            /** @description Whether it can. */
+            valid: boolean;
+        };
+        /** @description A code of an authenticator. */
+        Code: {
+            /**
+             * @description Six digits.
+             * @example 287082
+             */
+            code: string;
+        };
+        /** @description That a visitor agreed to a text. */
+        ConsentEntry: {
+            /**
+             * Format: date-time
+             * @description When.
+             * @example 2026-11-24T03:00:00Z
+             */
+            at: string;
+            /** @description The receipt. */
+            receipt: string;
+            /** @description SHA-256 of the text that was agreed to, in hexadecimal. */
+            text_digest: string;
+            /**
+             * @description Tells visitors of the page apart; a keyed hash that tells nothing else.
+             * @example 6b1f0c6c9ad54f62
+             */
+            visitor: string;
+        };
+        /** @description A page of consents, the newest first. */
+        ConsentPage: {
+            /** @description The consents. */
+            consents: components["schemas"]["ConsentEntry"][];
+            /** @description To be sent as `after` for the next page; `null` on the last. */
+            next: string | null;
+            /**
+             * Format: int64
+             * @description How many there are in all.
+             * @example 120
+             */
+            total: number;
+        };
+        /** @description A receipt. */
+        ConsentReceipt: {
+            /** @description To be sent with photos; holds for a day, for this browser and this text. */
+            receipt: string;
+        };
+        /** @description What calls cost the operator. */
+        Costs: {
+            /**
+             * @description What a million calls cost, in yuan; 0.00 until it is set.
+             * @example 120.00
+             */
+            per_million_calls: string;
+        };
+        /** @description A key just created. */
+        CreatedKey: components["schemas"]["Key"] & {
+            /**
+             * @description The secret half. It is shown this once.
+             * @example Gu5t9xGARNpq86cd98joQYCN3EXAMPLE
+             */
+            secret_key: string;
+        };
+        /** @description A user just created. */
+        CreatedUser: {
+            /** @description A password drawn for it; told this once. */
+            password: string;
+            /** @description The user. */
+            user: components["schemas"]["UserOverview"];
+        };
+        /** @description With what somebody signs in. */
+        Credentials: {
+            /** @description A code of the authenticator, where the user has one. */
+            code?: string | null;
+            /** @description The login. */
+            login: string;
+            /** @description The password. */
+            password: string;
+        };
+        /** @description A decision. */
+        Decision: {
+            /** @description Whether the material may be used. */
+            approve: boolean;
+            /**
+             * @description Why, for the customer, at most 200 characters; may be empty.
+             * @example The face is painted, and meant to be.
+             */
+            reason?: string;
+        };
+        /** @description Deliveries to a webhook. */
+        Deliveries: {
+            /** @description The newest first, 100 at most. */
+            deliveries: components["schemas"]["Delivery"][];
+        };
+        /** @description A notice on its way to a webhook, or there. */
+        Delivery: {
+            /**
+             * Format: int32
+             * @description Attempts that failed.
+             * @example 0
+             */
+            attempts: number;
+            /**
+             * Format: date-time
+             * @description When it arrived; `null` where it did not.
+             */
+            delivered: string | null;
+            /**
+             * @description What kind of notice.
+             * @example pack-used
+             */
+            event: string;
+            /**
+             * @description Its id; receivers find it in `X-Mien-Delivery`.
+             * @example 7
+             */
+            id: string;
+            /**
+             * @description Why the last attempt that failed did; empty where none failed.
+             * @example
+             */
+            last_error: string;
+            /**
+             * Format: date-time
+             * @description When it is tried next; `null` where it is not.
+             */
+            next_at: string | null;
+            /**
+             * @description The notice.
+             * @example 12
+             */
+            notice: string;
+            /** @description Where it is. */
+            state: components["schemas"]["DeliveryState"];
+        };
+        /**
+         * @description Where a delivery is.
+         * @enum {string}
+         */
+        DeliveryState: "waiting" | "delivered" | "given_up";
+        /** @description With what anybody may sign in to a demo. */
+        DemoLogin: {
+            /** @description The login. */
+            login: string;
+            /** @description What people call its user. */
+            name: string;
+            /** @description Whether the user is an operator. */
+            operator: boolean;
+            /** @description The password. */
+            password: string;
+        };
+        /** @description The room of the data. */
+        Disk: {
+            /**
+             * Format: int64
+             * @description Bytes that the books take.
+             * @example 1200000
+             */
+            books_bytes: number;
+            /**
+             * Format: int64
+             * @description Bytes that are free there.
+             * @example 58000000000
+             */
+            free_bytes: number | null;
+            /**
+             * Format: int64
+             * @description Bytes that are taken where the pictures lie, by whatever; `null` where that place does not tell.
+             * @example 42000000000
+             */
+            used_bytes: number | null;
+        };
+        /** @description A password just drawn. */
+        DrawnPassword: {
+            /** @description The password; told this once. */
+            password: string;
+        };
+        /** @description An edition of the catalogue. */
+        Edition: {
+            /**
+             * Format: int64
+             * @description Counts up from 1.
+             * @example 2
+             */
+            edition: number;
+            /**
+             * Format: date-time
+             * @description From when it is, or was, in force.
+             * @example 2026-11-24T03:00:00Z
+             */
+            since: string;
+            /**
+             * @description The version it names itself by.
+             * @example 2027-01
+             */
+            version: string;
+        };
+        /** @description An edition with its file. */
+        EditionText: {
+            /** @description In what it differs from the edition before; empty for the first. */
+            diff: components["schemas"]["CatalogueChange"][];
+            /**
+             * Format: int64
+             * @description Counts up from 1.
+             * @example 2
+             */
+            edition: number;
+            /**
+             * Format: date-time
+             * @description From when it is, or was, in force.
+             * @example 2026-11-24T03:00:00Z
+             */
+            since: string;
+            /** @description Its file (TOML). */
+            text: string;
+            /**
+             * @description The version it names itself by.
+             * @example 2027-01
+             */
+            version: string;
+        };
+        /** @description The catalogue and its history. */
+        Editions: {
+            /** @description What it says. */
+            catalogue: components["schemas"]["Catalogue"];
+            /** @description All editions, the newest first; that one is in force. */
+            editions: components["schemas"]["Edition"][];
+            /** @description The file of the one in force (TOML). */
+            text: string;
+        };
+        /** @description That an account's pictures need not carry the visible mark. */
+        Exemption: {
+            /**
+             * @description The account.
+             * @example 100001
+             */
+            account: string;
+            /** @description The login of who granted it; `null` for the command line. */
+            by: string | null;
+            /**
+             * Format: date-time
+             * @description Until when; `null` for ever.
+             * @example 2027-11-24T03:00:00Z
+             */
+            ends: string | null;
+            /** @description Whether it holds now. */
+            holds: boolean;
+            /**
+             * @description Why.
+             * @example The customer marks the pictures itself; contract 7.
+             */
+            reason: string;
+            /**
+             * Format: date-time
+             * @description From when.
+             * @example 2026-11-24T03:00:00Z
+             */
+            since: string;
+        };
+        /** @description The exemption of an account. */
+        ExemptionOfAccount: {
+            exemption: components["schemas"]["Exemption"] | null;
+        };
+        /** @description A call to be made. */
+        ExplorerCall: {
+            /**
+             * @description The action.
+             * @example DescribeMaterialList
+             */
+            action: string;
+            /**
+             * @description The fields, a JSON text; sent as it is.
+             * @example {"ActivityId": 300100}
+             */
+            body: string;
+            language?: components["schemas"]["ExplorerLanguage"] | null;
+            /**
+             * @description The public half of the key that signs it; enabled, and the account's.
+             * @example AKIDz8krbsJ5yKBZQpn74WFkmLPx3gnPhESA
+             */
+            secret_id: string;
+            /**
+             * @description The version of the API.
+             * @example 2022-09-27
+             */
+            version: string;
+        };
+        /** @description What was sent and what came back. */
+        ExplorerExchange: {
+            /** @description What was sent. */
+            request: components["schemas"]["ExplorerRequest"];
+            /** @description What came back. */
+            response: components["schemas"]["ExplorerResponse"];
+        };
+        /**
+         * @description A language of the cloud API.
+         * @enum {string}
+         */
+        ExplorerLanguage: "zh-CN" | "en-US";
+        /** @description A request of the cloud API with what leads to its signature. */
+        ExplorerRequest: {
+            /** @description Its body. */
+            body: string;
+            /** @description The canonical request of TC3-HMAC-SHA256. */
+            canonical_request: string;
+            /** @description Its headers, in their order. */
+            headers: components["schemas"]["HttpHeader"][];
+            /**
+             * @description The method.
+             * @example POST
+             */
+            method: string;
+            /** @description The text that the signature is of. */
+            string_to_sign: string;
+            /**
+             * @description Where it is sent.
+             * @example http://127.0.0.1:8670/
+             */
+            url: string;
+        };
+        /** @description An answer of the cloud API. */
+        ExplorerResponse: {
+            /** @description Its body, a JSON text. */
+            body: string;
+            /** @description Its headers; `x-mien-*` tell whether the call counts and what paid. */
+            headers: components["schemas"]["HttpHeader"][];
+            /**
+             * Format: int64
+             * @description Milliseconds from the request to the answer.
+             * @example 42
+             */
+            ms: number;
+            /**
+             * Format: int32
+             * @description The HTTP status: 200 for errors of the API too.
+             * @example 200
+             */
+            status: number;
+        };
+        /** @description Something that the review found. */
+        Finding: {
+            /**
+             * @description For programs; never changes.
+             * @example face_too_small
+             */
+            code: string;
+            /** @description What is wrong and what to do, in English. */
+            text_en: string;
+            /**
+             * @description What is wrong and what to do, in Chinese.
+             * @example 人脸过小（宽 80 像素，至少需要 100 像素），请换用人脸更大的图片
+             */
+            text_zh: string;
+        };
+        /** @description A step on the way to a campaign. */
+        FirstStep: {
+            /** @description Whether it was done. */
+            done: boolean;
+            /** @description Which. */
+            step: components["schemas"]["Step"];
+        };
+        /** @description What an activity has without paying. */
+        Free: {
+            /**
+             * Format: int64
+             * @description Calls, once.
+             * @example 500
+             */
+            calls: number;
+            /**
+             * Format: int32
+             * @description Calls a second while unlicensed.
+             * @example 1
+             */
+            qps: number;
+        };
+        /** @description A right to a number of calls. */
+        Grant: {
+            /**
+             * @description The only activity it pays for; `null` pays for all licensed activities.
+             * @example 300100
+             */
+            activity: string | null;
+            /**
+             * Format: date-time
+             * @description When it began.
+             * @example 2026-11-24T03:00:00Z
+             */
+            bought: string;
+            /**
+             * Format: date-time
+             * @description The first moment after it; `null` never ends.
+             * @example 2027-11-23T16:00:00Z
+             */
+            ends: string | null;
+            /**
+             * @description Its id.
+             * @example 1
+             */
+            id: string;
+            /** @description What it comes from. */
+            kind: components["schemas"]["GrantKind"];
+            /**
+             * Format: int64
+             * @description Calls in all.
+             * @example 10000
+             */
+            total: number;
+            /**
+             * Format: int64
+             * @description Calls used.
+             * @example 1234
+             */
+            used: number;
+        };
+        /** @description A right to calls, and how long it lasts at the pace of the last 7 days. */
+        GrantForecast: {
+            /**
+             * @description The only activity it pays for; `null` pays for all licensed activities.
+             * @example 300100
+             */
+            activity: string | null;
+            /**
+             * Format: date-time
+             * @description The first moment after it; `null` never ends.
+             */
+            ends: string | null;
+            /**
+             * @description Its id.
+             * @example 1
+             */
+            id: string;
+            /** @description What it comes from. */
+            kind: components["schemas"]["GrantKind"];
+            /**
+             * Format: int64
+             * @description Calls left.
+             * @example 1000
+             */
+            left: number;
+            /**
+             * Format: int64
+             * @description Calls a day that it paid lately: of the last 7 days, or since it first paid if that is later.
+             * @example 250
+             */
+            per_day: number;
+            /**
+             * Format: date
+             * @description The day on which it will be used up at that pace; `null` where it ends before that, or pays nothing.
+             * @example 2026-11-28
+             */
+            runs_out_on: string | null;
+            /**
+             * Format: int64
+             * @description Calls in all.
+             * @example 10000
+             */
+            total: number;
+            /**
+             * Format: int64
+             * @description Calls used.
+             * @example 9000
+             */
+            used: number;
+        };
+        /**
+         * @description What a right to calls comes from.
+         * @enum {string}
+         */
+        GrantKind: "free" | "licence" | "pack";
+        /** @description The rights of an account. */
+        Grants: {
+            /** @description All of them, those that are used up or over included, the oldest first. */
+            grants: components["schemas"]["Grant"][];
+        };
+        /** @description How the service does. */
+        Health: {
+            /** @description The room of the data. */
+            disk: components["schemas"]["Disk"];
+            load: components["schemas"]["MachineLoad"] | null;
+            /**
+             * Format: int64
+             * @description How many minutes `stages` and `outcomes` look back, the one under way included.
+             * @example 5
+             */
+            minutes: number;
+            /** @description How calls ended, the most frequent first. */
+            outcomes: components["schemas"]["OutcomeCount"][];
+            /** @description The line before the cores. */
+            queue: components["schemas"]["Queue"];
+            /** @description How long calls were in each stage, in the order of work; stages that none went through are left out. */
+            stages: components["schemas"]["StageTimes"][];
+            /**
+             * Format: int64
+             * @description Seconds since it was started.
+             * @example 86400
+             */
+            uptime_s: number;
+            /**
+             * @description Its version.
+             * @example 0.1.0
+             */
+            version: string;
+        };
+        /** @description A header. */
+        HttpHeader: {
+            /**
+             * @description Its name.
+             * @example X-TC-Action
+             */
+            name: string;
+            /**
+             * @description Its value.
+             * @example DescribeMaterialList
+             */
+            value: string;
+        };
+        /** @description An API key. */
+        Key: {
+            /**
+             * Format: date-time
+             * @description When it was created.
+             * @example 2026-11-24T03:00:00Z
+             */
+            created: string;
+            /**
+             * @description What it is for; may be empty.
+             * @example campaign page
+             */
+            label: string;
+            /**
+             * @description The activity that pays for calls that name none (FuseFaceUltra); with `null` they are refused.
+             * @example 300100
+             */
+            pays: string | null;
+            /**
+             * @description The public half.
+             * @example AKIDz8krbsJ5yKBZQpn74WFkmLPx3gnPhESA
+             */
+            secret_id: string;
+            /** @description Whether it may be used. */
+            state: components["schemas"]["KeyState"];
+        };
+        /** @description What is to change about a key; what is left out stays. */
+        KeyPatch: {
+            /** @description What it is for, at most 40 characters. */
+            label?: string | null;
+            /**
+             * @description The activity that pays for calls that name none; `null` for none.
+             * @example 300100
+             */
+            pays?: string | null;
+            state?: components["schemas"]["KeyState"] | null;
+        };
+        /**
+         * @description Whether an API key may be used.
+         * @enum {string}
+         */
+        KeyState: "enabled" | "disabled" | "deleted";
+        /** @description The keys of an account. */
+        Keys: {
+            /** @description The oldest first, without deleted ones. */
+            keys: components["schemas"]["Key"][];
+        };
+        /** @description A page of the ledger. */
+        Ledger: {
+            /** @description The newest first. */
+            movements: components["schemas"]["Movement"][];
+            /**
+             * @description Give it as `after` for the next page; `null` where there is none.
+             * @example 17
+             */
+            next: string | null;
+        };
+        /** @description From when to when a licence, its pack and its update window run. */
+        LicencePeriod: {
+            /**
+             * Format: date-time
+             * @description When it is paid; its pack and update window begin then.
+             * @example 2026-11-24T03:00:00Z
+             */
+            bought: string;
+            /**
+             * Format: date-time
+             * @description The first moment after it, for the pack too.
+             * @example 2027-11-23T16:00:00Z
+             */
+            ends: string;
+            /**
+             * Format: date-time
+             * @description When the right to run begins: at purchase, or where the period before ends.
+             * @example 2026-11-24T03:00:00Z
+             */
+            starts: string;
+            /**
+             * Format: date-time
+             * @description The first moment in which materials are frozen again.
+             * @example 2026-12-23T16:00:00Z
+             */
+            window_ends: string;
+        };
+        /** @description Processes that run or wait to run, on an average. */
+        MachineLoad: {
+            /**
+             * Format: double
+             * @description Over fifteen minutes.
+             * @example 0.4
+             */
+            fifteen_minutes: number;
+            /**
+             * Format: double
+             * @description Over five minutes.
+             * @example 0.5
+             */
+            five_minutes: number;
+            /**
+             * Format: double
+             * @description Over one minute.
+             * @example 0.7
+             */
+            one_minute: number;
+        };
+        /** @description A material: a template portrait. */
+        Material: {
+            /**
+             * Format: date-time
+             * @description When it was uploaded.
+             * @example 2026-11-24T03:00:00Z
+             */
+            created: string;
+            /** @description The faces that users can be fused into, the largest first. */
+            faces: components["schemas"]["MaterialFace"][];
+            /**
+             * Format: int32
+             * @description Its own feature degree (五官参数), 0 (the user) to 100 (the template).
+             * @example 50
+             */
+            feature_degree: number;
+            /**
+             * @description Its id; `ModelId` of the cloud API.
+             * @example qc_300100_154001_1
+             */
+            id: string;
+            /**
+             * @description Its name, 1 to 60 characters.
+             * @example poster
+             */
+            name: string;
+            /**
+             * @description Tells one picture of it from the next: the `ETag` of its picture, and what to add to its address
+             *     (`?v=`) so that no old one is shown.
+             * @example 6b1f0c6c9ad54f62
+             */
+            picture: string;
+            /** @description Why it was refused, what the customer said in an appeal, or how it was decided; empty without. */
+            reason: string;
+            /** @description What the machine found. */
+            review: components["schemas"]["Review"];
+            /**
+             * Format: int32
+             * @description Its own shape degree (脸型参数), 0 (the user) to 100 (the template).
+             * @example 50
+             */
+            shape_degree: number;
+            /** @description Where it is in its review. */
+            status: components["schemas"]["MaterialStatus"];
+            /**
+             * Format: int32
+             * @description The cloud API's number for that: 0, 1, 2, 3, 11, 12, 21 or 22.
+             * @example 21
+             */
+            status_code: number;
+            /**
+             * Format: date-time
+             * @description When it last changed.
+             * @example 2026-11-24T03:00:00Z
+             */
+            updated: string;
+            /** @description Whether calls may use it. */
+            usable: boolean;
+        };
+        /** @description A face of a material that users can be fused into. */
+        MaterialFace: {
+            /** @description Where it is, in pixels of the upright picture. */
+            bounds: components["schemas"]["PixelBox"];
+            /**
+             * @description Its id; `TemplateFaceID` of the cloud API.
+             * @example qc_300100_154001_1_1
+             */
+            id: string;
+        };
+        /** @description What is to change about a material; what is left out stays. */
+        MaterialPatch: {
+            /**
+             * Format: int32
+             * @description Its own feature degree.
+             * @example 50
+             */
+            feature_degree?: number | null;
+            /** @description Its name, 1 to 60 characters. */
+            name?: string | null;
+            /**
+             * Format: int32
+             * @description Its own shape degree.
+             * @example 50
+             */
+            shape_degree?: number | null;
+        };
+        /**
+         * @description Where a material is in its review.
+         * @enum {string}
+         */
+        MaterialStatus: "in_review" | "passed_by_person" | "rejected_by_person" | "appealed" | "appeal_won" | "appeal_lost" | "passed_by_machine" | "rejected_by_machine";
+        /** @description Materials of an activity. */
+        Materials: {
+            /** @description Those asked for, in the order asked for. */
+            materials: components["schemas"]["Material"][];
+            /**
+             * Format: int64
+             * @description How many it may have.
+             * @example 10
+             */
+            quota: number;
+            /**
+             * Format: int64
+             * @description How many the activity has.
+             * @example 3
+             */
+            total: number;
+        };
+        /** @description A user who may do something in an account. */
+        Member: {
+            /** @description Whether it signs in with a code of an authenticator as well. */
+            has_totp: boolean;
+            /** @example 1 */
+            id: string;
+            login: string;
+            name: string;
+            role: components["schemas"]["Role"];
+            /**
+             * @description Whether it may sign in: `active` or `disabled`.
+             * @example active
+             */
+            state: string;
+        };
+        /** @description Who may do something in an account. */
+        Members: {
+            members: components["schemas"]["Member"][];
+        };
+        /** @description A movement of the balance. */
+        Movement: {
+            /**
+             * @description How much, in yuan; in where positive, out where negative.
+             * @example -5000.00
+             */
+            amount: string;
+            /**
+             * Format: date-time
+             * @description When.
+             * @example 2026-11-24T03:00:00Z
+             */
+            at: string;
+            /**
+             * @description The balance after it, in yuan.
+             * @example 1234.56
+             */
+            balance: string;
+            /**
+             * @description The key under which it happened once: the id of the order or bill, the operator's key of a top-up.
+             * @example 3
+             */
+            key: string;
+            /** @description What for. */
+            kind: components["schemas"]["MovementKind"];
+            /**
+             * @description A remark; may be empty.
+             * @example
+             */
+            note: string;
+            /**
+             * @description Number of the transfer; counts up.
+             * @example 17
+             */
+            transfer: string;
+        };
+        /**
+         * @description What a movement is for.
+         * @enum {string}
+         */
+        MovementKind: "top_up" | "order" | "bill_paid" | "other";
+        /** @description A name in the languages of the console. */
+        Name: {
+            /**
+             * @description English.
+             * @example Package 1
+             */
+            en: string;
+            /**
+             * @description Simplified Chinese.
+             * @example 套餐一
+             */
+            zh: string;
+        };
+        /** @description An account to be opened. */
+        NewAccount: {
+            /**
+             * @description Its name, 1 to 40 characters.
+             * @example Lanterns Ltd
+             */
+            name: string;
+        };
+        /** @description What a new activity is to be. */
+        NewActivity: {
+            /** @description How faces are fused. */
+            algorithm: components["schemas"]["AlgorithmVersion"];
+            /** @description Free text. */
+            details?: string;
+            /**
+             * @description Its name, 1 to 15 characters.
+             * @example 春节
+             */
+            name: string;
+            /**
+             * Format: int64
+             * @description How many materials it may have; one of the catalogue's quotas. Without it the smallest.
+             * @example 10
+             */
+            quota?: number | null;
+        };
+        /** @description An exemption to be granted. */
+        NewExemption: {
+            /**
+             * Format: date-time
+             * @description Until when; `null` or left out for ever.
+             * @example 2027-11-24T03:00:00Z
+             */
+            ends?: string | null;
+            /**
+             * @description Why, 1 to 200 characters.
+             * @example The customer marks the pictures itself; contract 7.
+             */
+            reason: string;
+        };
+        /** @description What a new key is to be. */
+        NewKey: {
+            /**
+             * @description What it is for, at most 40 characters.
+             * @example campaign page
+             */
+            label?: string;
+            /**
+             * @description The activity that pays for calls that name none.
+             * @example 300100
+             */
+            pays?: string | null;
+        };
+        /** @description Somebody to be added. */
+        NewMember: {
+            /** @description The login; a user is created where nobody has it. */
+            login: string;
+            /** @description The name of a user who is created; its login where it is left out. */
+            name?: string;
+            role: components["schemas"]["Role"];
+        };
+        /** @description Another name. */
+        NewName: {
+            /** @description At most 40 characters. */
+            name: string;
+        };
+        /** @description Another password. */
+        NewPassword: {
+            /** @description The one from now on, of 8 to 128 characters. */
+            new: string;
+            /** @description The one until now. */
+            old: string;
+        };
+        /** @description Another role. */
+        NewRole: {
+            role: components["schemas"]["Role"];
+        };
+        /** @description Money for an account. */
+        NewTopUp: {
+            /**
+             * @description How much, in yuan; above zero.
+             * @example 5000.00
+             */
+            amount: string;
+            /**
+             * @description 1 to 64 characters of the operator's own; the same key is credited once, whatever is retried.
+             * @example transfer-2026-11-24-7
+             */
+            key: string;
+            /**
+             * @description A remark for the customer's ledger, at most 200 characters.
+             * @example bank transfer
+             */
+            note?: string;
+        };
+        /** @description A user to be created. */
+        NewUser: {
+            /**
+             * @description By which it signs in: 3 to 64 of `a-z`, `0-9`, `.`, `_`, `-`, `@`.
+             * @example lin
+             */
+            login: string;
+            /**
+             * @description What people call it, at most 40 characters; its login where it is left out.
+             * @example Lin
+             */
+            name?: string;
+            /** @description Whether it runs this mien. */
+            operator?: boolean;
+        };
+        /** @description What a new webhook is to be. */
+        NewWebhook: {
+            /**
+             * @description Where to; `http` or `https`, at most 500 characters.
+             * @example https://example.org/mien
+             */
+            url: string;
+        };
+        /** @description Why a quote cannot be paid now. */
+        NotPayable: {
+            /**
+             * @description What there is, in yuan.
+             * @example 4999.99
+             */
+            balance: string;
+            /** @enum {string} */
+            code: "balance_too_low";
+            /**
+             * @description What is to be paid, in yuan.
+             * @example 5000.00
+             */
+            needed: string;
+            /**
+             * @description What is missing, in yuan.
+             * @example 0.01
+             */
+            short: string;
+        } | {
+            /**
+             * @description What there is, in yuan.
+             * @example 25000.00
+             */
+            balance: string;
+            /** @enum {string} */
+            code: "in_arrears";
+            /**
+             * @description Sum of the unpaid bills, in yuan.
+             * @example 25000.01
+             */
+            owed: string;
+            /**
+             * @description What is missing, in yuan.
+             * @example 0.01
+             */
+            short: string;
+        };
+        /** @description Something that the account was told. */
+        Notice: {
+            /** @description What it is about, as webhooks get it. */
+            about: components["schemas"]["NoticeBody"];
+            /**
+             * Format: date-time
+             * @description When.
+             * @example 2026-11-24T03:00:00Z
+             */
+            at: string;
+            /**
+             * @description Its id; counts up.
+             * @example 12
+             */
+            id: string;
+            /** @description Whether the user who asks has seen it. */
+            seen: boolean;
+            /** @description In a sentence, in English. */
+            text_en: string;
+            /** @description In a sentence, in Chinese. */
+            text_zh: string;
+            /**
+             * @description In a few words, in English.
+             * @example 80 % of a pack is used
+             */
+            title_en: string;
+            /**
+             * @description In a few words, in Chinese.
+             * @example 资源包已使用 80%
+             */
+            title_zh: string;
+        };
+        /** @description What a notice is about. */
+        NoticeBody: {
+            /**
+             * @description The only activity it pays for; `null` for a shared pack.
+             * @example 300100
+             */
+            activity: string | null;
+            /**
+             * @description The grant.
+             * @example 1
+             */
+            grant: string;
+            /** @description What it comes from. */
+            kind: components["schemas"]["GrantKind"];
+            /** @enum {string} */
+            notice: "pack_used";
+            /**
+             * Format: int32
+             * @description The threshold reached.
+             * @example 80
+             */
+            percent: number;
+            /**
+             * Format: int64
+             * @description Calls in all.
+             * @example 10000
+             */
+            total: number;
+            /**
+             * Format: int64
+             * @description Calls used when it was noticed.
+             * @example 8000
+             */
+            used: number;
+        } | {
+            /**
+             * @description The activity.
+             * @example 300100
+             */
+            activity: string;
+            /**
+             * Format: int32
+             * @description Not more than so many days are left, today included.
+             * @example 30
+             */
+            days_left: number;
+            /**
+             * Format: date-time
+             * @description The first moment after it.
+             * @example 2027-11-23T16:00:00Z
+             */
+            ends: string;
+            /** @enum {string} */
+            notice: "licence_ends";
+        } | {
+            /**
+             * @description The only activity it pays for; `null` for a shared pack.
+             * @example 300100
+             */
+            activity: string | null;
+            /**
+             * Format: int32
+             * @description Not more than so many days are left, today included.
+             * @example 30
+             */
+            days_left: number;
+            /**
+             * Format: date-time
+             * @description The first moment after it.
+             * @example 2027-11-23T16:00:00Z
+             */
+            ends: string;
+            /**
+             * @description The grant.
+             * @example 1
+             */
+            grant: string;
+            /** @description What it comes from. */
+            kind: components["schemas"]["GrantKind"];
+            /**
+             * Format: int64
+             * @description Calls left when it was noticed.
+             * @example 2000
+             */
+            left: number;
+            /** @enum {string} */
+            notice: "pack_ends";
+        } | {
+            /**
+             * @description The activity.
+             * @example 300100
+             */
+            activity: string;
+            /**
+             * Format: int32
+             * @description Not more than so many days are left, today included.
+             * @example 7
+             */
+            days_left: number;
+            /**
+             * Format: date-time
+             * @description The first moment in which they are.
+             * @example 2026-12-23T16:00:00Z
+             */
+            ends: string;
+            /** @enum {string} */
+            notice: "window_ends";
+        } | {
+            /**
+             * @description What the account holds, in yuan.
+             * @example 25000.00
+             */
+            balance: string;
+            /**
+             * @description The month of the bill.
+             * @example 2026-11
+             */
+            month: string;
+            /** @enum {string} */
+            notice: "in_arrears";
+            /**
+             * @description Sum of the unpaid bills, in yuan.
+             * @example 25000.01
+             */
+            owed: string;
+            /**
+             * @description What is missing, in yuan.
+             * @example 0.01
+             */
+            short: string;
+        } | {
+            /**
+             * @description The month of the last bill that was unpaid.
+             * @example 2026-11
+             */
+            month: string;
+            /** @enum {string} */
+            notice: "service_restored";
+            /**
+             * @description What was paid, in yuan.
+             * @example 25000.01
+             */
+            paid: string;
+        } | {
+            /**
+             * Format: date-time
+             * @description When it was decided.
+             * @example 2026-11-24T03:00:00Z
+             */
+            at: string;
+            /**
+             * @description The material.
+             * @example qc_300100_154001_1
+             */
+            material: string;
+            /** @enum {string} */
+            notice: "material_decided";
+            /** @description Why, in plain words; may be empty. */
+            reason: string;
+            /** @description Its state then. */
+            status: components["schemas"]["MaterialStatus"];
+        } | {
+            /**
+             * @description What they cost, in yuan.
+             * @example 12000.01
+             */
+            amount: string;
+            /**
+             * Format: int64
+             * @description Postpaid calls.
+             * @example 1000001
+             */
+            calls: number;
+            /**
+             * @description The month.
+             * @example 2026-11
+             */
+            month: string;
+            /** @enum {string} */
+            notice: "bill_drawn";
+            /** @description Whether the balance paid it. */
+            paid: boolean;
+        };
+        /** @description A page of notices. */
+        Notices: {
+            /**
+             * @description Give it as `after` for the next page; `null` where there is none.
+             * @example 12
+             */
+            next: string | null;
+            /** @description The newest first. */
+            notices: components["schemas"]["Notice"][];
+            /**
+             * Format: int64
+             * @description Notices that the user has not seen, on this page or not.
+             * @example 3
+             */
+            unread: number;
+        };
+        /** @description An order that was paid. */
+        Order: {
+            /**
+             * @description Its id.
+             * @example 3
+             */
+            id: string;
+            /**
+             * @description The buyer's own key.
+             * @example 0b0ad2a4-6a2e-4f8e-9c11-5b3a4f2d9c10
+             */
+            key: string;
+            /**
+             * Format: date-time
+             * @description When it was paid.
+             * @example 2026-11-24T03:00:00Z
+             */
+            paid: string;
+            /** @description What was asked for. */
+            purchase: components["schemas"]["Purchase"];
+            /** @description What it brought, at the prices of then. */
+            quote: components["schemas"]["Quote"];
+        };
+        /** @description What is ordered. */
+        OrderRequest: {
+            /**
+             * @description The price that was agreed to, in yuan; at another one nothing is bought.
+             * @example 5000.00
+             */
+            agreed: string;
+            /**
+             * @description The caller's own key, 1 to 64 characters: the same key is the same order and is paid once, whatever is
+             *     repeated.
+             * @example 0b0ad2a4-6a2e-4f8e-9c11-5b3a4f2d9c10
+             */
+            key: string;
+            /** @description What is bought. */
+            purchase: components["schemas"]["Purchase"];
+        };
+        /** @description Orders of an account. */
+        Orders: {
+            /** @description The oldest first. */
+            orders: components["schemas"]["Order"][];
+        };
+        /** @description How often calls ended in some way. */
+        OutcomeCount: {
+            /**
+             * @description The code of an error of the cloud API; `OK` for an answer, `ClientGone` for none.
+             * @example OK
+             */
+            code: string;
+            /**
+             * Format: int64
+             * @description How often.
+             * @example 1300
+             */
+            count: number;
+        };
+        /** @description What an account's people look at first. */
+        Overview: {
+            /** @description The account. */
+            account: components["schemas"]["Account"];
+            /**
+             * Format: int64
+             * @description Activities there are.
+             * @example 2
+             */
+            activities: number;
+            /** @description The way from nothing to a campaign, in order. */
+            first_steps: components["schemas"]["FirstStep"][];
+            /** @description Rights to calls that have calls left, those that end first first. */
+            grants: components["schemas"]["GrantForecast"][];
+            /**
+             * Format: int64
+             * @description Materials of all activities.
+             * @example 9
+             */
+            materials: number;
+            /** @description Calls of this month so far. */
+            month: components["schemas"]["CallCounts"];
+            /** @description The newest notices, five at most. */
+            notices: components["schemas"]["Notice"][];
+            /** @description Postpaid calls of this month so far. */
+            postpaid: components["schemas"]["PostpaidSoFar"];
+            /**
+             * Format: int32
+             * @description The most calls that one activity was let make in a second today. Counted since the server started:
+             *     what came before it is not in it.
+             * @example 12
+             */
+            qps_peak_today: number;
+            /** @description Calls of today so far. */
+            today: components["schemas"]["CallCounts"];
+            /**
+             * Format: int64
+             * @description Notices that the user has not seen.
+             * @example 3
+             */
+            unread: number;
+        };
+        /** @description A licence package: the yearly right to run one activity. */
+        Package: {
+            /**
+             * Format: int64
+             * @description Calls in its pack.
+             * @example 10000
+             */
+            calls: number;
+            /**
+             * @description For programs.
+             * @example package-1
+             */
+            id: string;
+            /**
+             * Format: int64
+             * @description The material quota it fits.
+             * @example 10
+             */
+            materials: number;
+            /** @description For people. */
+            name: components["schemas"]["Name"];
+            /**
+             * @description Its price, in yuan.
+             * @example 5000.00
+             */
+            price: string;
+            /**
+             * Format: int32
+             * @description Fixed calls a second.
+             * @example 10
+             */
+            qps: number;
+            /**
+             * Format: int32
+             * @description Days in which materials may change, the day of purchase included.
+             * @example 30
+             */
+            update_days: number;
+            /**
+             * Format: int32
+             * @description Natural days it is valid, the day of purchase included.
+             * @example 365
+             */
+            valid_days: number;
+        };
+        /** @description A text in both languages. */
+        PageNotice: {
+            /** @description English. */
+            en: string;
+            /** @description Simplified Chinese. */
+            zh: string;
+        };
+        /** @description An order that was paid, now or before. */
+        PaidOrder: components["schemas"]["Order"] & {
+            /**
+             * @description The balance now, in yuan.
+             * @example 3000.00
+             */
+            balance: string;
+            /** @description Whether the key's order was paid before and nothing happened now. */
+            repeated: boolean;
+        };
+        /** @description The password again, before something that weakens it. */
+        PasswordAgain: {
+            password: string;
+        };
+        /**
+         * @description A length of time.
+         * @enum {string}
+         */
+        Period: "hour" | "day" | "month";
+        /**
+         * @description A format of pictures.
+         * @enum {string}
+         */
+        PictureFormat: "jpeg" | "png";
+        /** @description A rectangle of whole pixels in the upright picture. */
+        PixelBox: {
+            /**
+             * Format: int32
+             * @description Rows.
+             * @example 240
+             */
+            height: number;
+            /**
+             * Format: int32
+             * @description Columns.
+             * @example 200
+             */
+            width: number;
+            /**
+             * Format: int32
+             * @description Leftmost column.
+             * @example 120
+             */
+            x: number;
+            /**
+             * Format: int32
+             * @description Topmost row.
+             * @example 80
+             */
+            y: number;
+        };
+        /** @description What to buy, how the months go, what it costs and why. */
+        Plan: {
+            licence: components["schemas"]["Package"] | null;
+            /** @description How each month's calls are paid. */
+            months: components["schemas"]["PlanMonth"][];
+            /** @description Shared packs, bought at the start. */
+            packs: components["schemas"]["PlanPack"][];
+            /**
+             * @description Sum of the months' bills, in yuan.
+             * @example 0.00
+             */
+            postpaid: string;
+            qps: components["schemas"]["PlanQps"] | null;
+            /** @description Why. */
+            reasons: components["schemas"]["PlanNote"][];
+            /**
+             * @description Everything together, in yuan.
+             * @example 21700.00
+             */
+            total: string;
+        };
+        /** @description How the calls of a month are paid. */
+        PlanMonth: {
+            /**
+             * @description The month's bill, in yuan.
+             * @example 0.00
+             */
+            amount: string;
+            /**
+             * Format: int64
+             * @description Free calls.
+             * @example 500
+             */
+            free: number;
+            /**
+             * Format: int64
+             * @description Calls of the licence pack.
+             * @example 9500
+             */
+            licence: number;
+            /**
+             * Format: int32
+             * @description From 1.
+             * @example 1
+             */
+            month: number;
+            /**
+             * Format: int64
+             * @description Calls of shared packs.
+             * @example 0
+             */
+            packs: number;
+            /**
+             * Format: int64
+             * @description Postpaid calls.
+             * @example 0
+             */
+            postpaid: number;
+            /**
+             * @description What each postpaid call costs, in yuan; `null` without postpaid calls.
+             * @example 0.02
+             */
+            unit_price: string | null;
+        };
+        /** @description What one activity is going to need, the same every month. */
+        PlanNeed: {
+            /**
+             * Format: int64
+             * @description Calls in each month.
+             * @example 1000000
+             */
+            calls_per_month: number;
+            /**
+             * Format: int64
+             * @description Materials; 0 counts as 1.
+             * @example 10
+             */
+            materials: number;
+            /**
+             * Format: int32
+             * @description Months to plan for, 1 to 12.
+             * @default 12
+             */
+            months: number;
+            /**
+             * Format: int32
+             * @description Days of a month on which the peak comes, at most 31.
+             * @default 30
+             */
+            peak_days: number;
+            /**
+             * Format: int32
+             * @description Calls in the busiest second.
+             * @example 60
+             */
+            peak_qps: number;
+        };
+        /** @description Why a plan is as it is, or what to know before following it. */
+        PlanNote: {
+            /** @description What kind of note. */
+            kind: components["schemas"]["PlanNoteKind"];
+            /** @description In English. */
+            text_en: string;
+            /** @description In Chinese. */
+            text_zh: string;
+        };
+        /**
+         * @description Kinds of notes on plans.
+         * @enum {string}
+         */
+        PlanNoteKind: "free_is_enough" | "quota_fits" | "fixed_qps_is_enough" | "qps_upgraded" | "licence_pack_lasts" | "packs_cheaper" | "packs_dearer" | "postpaid_cheaper" | "postpaid_dearer" | "left_over" | "cliff" | "larger_quota_cheaper" | "too_slow" | "not_proven";
+        /** @description A number of packs of one kind. */
+        PlanPack: {
+            /**
+             * @description What they cost together, in yuan.
+             * @example 1700.00
+             */
+            cost: string;
+            /**
+             * Format: int64
+             * @description How many.
+             * @example 1
+             */
+            count: number;
+            /** @description The pack. */
+            pack: components["schemas"]["SharedPack"];
+        };
+        /** @description Upgrades for the days of the peak. */
+        PlanQps: {
+            /**
+             * @description What they cost, in yuan.
+             * @example 75600.00
+             */
+            cost: string;
+            /**
+             * Format: int32
+             * @description Days, all months together.
+             * @example 360
+             */
+            days: number;
+            /**
+             * Format: int32
+             * @description Calls a second on top.
+             * @example 10
+             */
+            extra: number;
+            /**
+             * Format: int32
+             * @description Fixed calls a second of the licence.
+             * @example 50
+             */
+            fixed: number;
+        };
+        /** @description Plans for a need. */
+        Plans: {
+            /**
+             * @description The edition of the catalogue that priced them.
+             * @example 2027-01
+             */
+            catalogue: string;
+            /** @description What was planned for. */
+            need: components["schemas"]["PlanNeed"];
+            /** @description The cheapest first; at least one and at most five. */
+            plans: components["schemas"]["Plan"][];
+            /** @description What to know before following them. */
+            warnings: components["schemas"]["PlanNote"][];
+        };
+        /** @description Postpaid calls of a month that is not over. */
+        PostpaidSoFar: {
+            /**
+             * @description What they would cost if the month ended now, in yuan.
+             * @example 0.00
+             */
+            amount_so_far: string;
+            /**
+             * Format: int64
+             * @description How many.
+             * @example 0
+             */
+            calls: number;
+        };
+        /** @description Why an operation was not done. */
+        Problem: {
+            error: components["schemas"]["ProblemError"];
+        };
+        /** @description What went wrong, for programs and for people. */
+        ProblemError: {
+            /**
+             * @description Stable for programs.
+             * @example quota_full
+             */
+            code: string;
+            /** @description What was wrong and what to do, in the caller's language. */
+            message: string;
+        } & {
+            [key: string]: unknown;
+        };
+        /** @description Whether visitors see a page. */
+        Publication: {
+            /** @description Whether they do. */
+            published: boolean;
+        };
+        /** @description What is bought. */
+        Purchase: {
+            /**
+             * @description The activity; its quota decides which package it is.
+             * @example 300100
+             */
+            activity: string;
+            /** @enum {string} */
+            buy: "licence";
+            /** @description Calls a second to be bought with it. */
+            qps?: components["schemas"]["QpsRequest"][];
+            /** @description Whether a running licence is renewed. */
+            renew?: boolean;
+        } | {
+            /**
+             * @description The activity.
+             * @example 300100
+             */
+            activity: string;
+            /** @enum {string} */
+            buy: "qps";
+            /** @description How many, and when. */
+            request: components["schemas"]["QpsRequest"];
+        } | {
+            /** @enum {string} */
+            buy: "pack";
+            /**
+             * @description Its id in the catalogue.
+             * @example pack-100k
+             */
+            pack: string;
+        };
+        /** @description Calls a second by day. */
+        QpsCalendar: {
+            /**
+             * Format: int32
+             * @description The most an activity may have on a day.
+             * @example 1000
+             */
+            ceiling: number;
+            /** @description As many days as asked for, in order. */
+            days: components["schemas"]["QpsDay"][];
+        };
+        /** @description Calls a second on a day. */
+        QpsDay: {
+            /**
+             * Format: date
+             * @description The day.
+             * @example 2026-11-24
+             */
+            day: string;
+            /**
+             * Format: int32
+             * @description What it may make.
+             * @example 70
+             */
+            effective: number;
+            /**
+             * Format: int32
+             * @description Fixed calls a second of the licence; 0 without one.
+             * @example 50
+             */
+            fixed: number;
+            /** @description Whether the activity is licensed on it, for a part of it at least. */
+            licensed: boolean;
+            /**
+             * Format: int32
+             * @description Calls a second that were bought for the day.
+             * @example 20
+             */
+            upgrades: number;
+        };
+        /** @description More calls a second for days in a row. */
+        QpsRequest: {
+            /**
+             * Format: int32
+             * @description How many more, in steps of the catalogue.
+             * @example 20
+             */
+            extra: number;
+            /**
+             * Format: date
+             * @description The first day.
+             * @example 2026-11-24
+             */
+            first_day: string;
+            /**
+             * Format: date
+             * @description The last day, included.
+             * @example 2026-11-26
+             */
+            last_day: string;
+        };
+        /** @description On what terms extra calls a second are sold. */
+        QpsTerms: {
+            /**
+             * Format: int32
+             * @description The most an activity may have on a day.
+             * @example 1000
+             */
+            ceiling: number;
+            /**
+             * @description Price of one step for one day and activity, in yuan.
+             * @example 210.00
+             */
+            price: string;
+            /**
+             * Format: int32
+             * @description They come in multiples of this.
+             * @example 10
+             */
+            step: number;
+            /**
+             * Format: int32
+             * @description Days on sale, today included.
+             * @example 30
+             */
+            window_days: number;
+        };
+        /** @description The line before the cores. */
+        Queue: {
+            /**
+             * @description Calls that may wait; more are refused.
+             * @example 512
+             */
+            most_waiting: number;
+            /**
+             * @description Calls that are worked on.
+             * @example 2
+             */
+            running: number;
+            /**
+             * @description Calls that wait.
+             * @example 0
+             */
+            waiting: number;
+            /**
+             * @description Threads that work.
+             * @example 8
+             */
+            workers: number;
+        };
+        /** @description What a purchase costs and brings. */
+        Quote: {
+            /**
+             * @description Edition of the catalogue that priced it.
+             * @example 2027-01
+             */
+            catalogue: string;
+            /** @description What it brings. */
+            lines: components["schemas"]["QuoteLine"][];
+            /**
+             * @description What it costs, in yuan.
+             * @example 5000.00
+             */
+            total: string;
+        };
+        /** @description A quote beside the balance. */
+        QuoteAnswer: {
+            /**
+             * @description The balance now, in yuan.
+             * @example 8000.00
+             */
+            balance: string;
+            /**
+             * @description The balance once it is paid, in yuan; below zero where it cannot be.
+             * @example 3000.00
+             */
+            balance_after: string;
+            not_payable: components["schemas"]["NotPayable"] | null;
+            /** @description What it costs and brings. */
+            quote: components["schemas"]["Quote"];
+        };
+        /** @description A line of a quote or an order. */
+        QuoteLine: {
+            /**
+             * @description The activity.
+             * @example 300100
+             */
+            activity: string;
+            /**
+             * @description Its price, in yuan.
+             * @example 5000.00
+             */
+            amount: string;
+            /**
+             * Format: int64
+             * @description Calls of its pack.
+             * @example 10000
+             */
+            calls: number;
+            /** @enum {string} */
+            line: "licence";
+            /**
+             * @description The package, by its id in the catalogue.
+             * @example package-1
+             */
+            package: string;
+            /** @description From when to when. */
+            period: components["schemas"]["LicencePeriod"];
+            /**
+             * Format: int32
+             * @description Fixed calls a second.
+             * @example 10
+             */
+            qps: number;
+        } | {
+            /**
+             * @description The activity.
+             * @example 300100
+             */
+            activity: string;
+            /**
+             * @description Their price, in yuan.
+             * @example 1260.00
+             */
+            amount: string;
+            /**
+             * Format: int32
+             * @description How many more.
+             * @example 20
+             */
+            extra: number;
+            /**
+             * Format: date
+             * @description The first day.
+             * @example 2026-11-24
+             */
+            first_day: string;
+            /**
+             * Format: date
+             * @description The last day, included.
+             * @example 2026-11-26
+             */
+            last_day: string;
+            /** @enum {string} */
+            line: "qps";
+        } | {
+            /**
+             * @description Its price, in yuan.
+             * @example 1700.00
+             */
+            amount: string;
+            /**
+             * Format: int64
+             * @description Its calls.
+             * @example 100000
+             */
+            calls: number;
+            /**
+             * Format: date-time
+             * @description The first moment after it.
+             * @example 2027-11-23T16:00:00Z
+             */
+            ends: string;
+            /** @enum {string} */
+            line: "pack";
+            /**
+             * @description Its id in the catalogue.
+             * @example pack-100k
+             */
+            pack: string;
+        };
+        /** @description What a quote is asked for. */
+        QuoteRequest: {
+            /** @description What would be bought. */
+            purchase: components["schemas"]["Purchase"];
+        };
+        /**
+         * @description A length of time.
+         * @enum {string}
+         */
+        RevenueBy: "day" | "month";
+        /**
+         * @description What money came in for.
+         * @enum {string}
+         */
+        RevenueKind: "licence" | "qps" | "pack" | "postpaid";
+        /** @description Revenue of one kind. */
+        RevenueOfKind: {
+            /**
+             * @description Of each period.
+             * @example [
+             *       "20000.00",
+             *       "5000.00"
+             *     ]
+             */
+            amounts: string[];
+            /** @description What for. */
+            kind: components["schemas"]["RevenueKind"];
+            /**
+             * @description Of all periods.
+             * @example 25000.00
+             */
+            total: string;
+        };
+        /** @description Revenue over time. All lists are as long as `periods`; all amounts are yuan. */
+        RevenueReport: {
+            /** @description What a period is. */
+            by: components["schemas"]["RevenueBy"];
+            /**
+             * @description Calls that count.
+             * @example [
+             *       1000000,
+             *       1300
+             *     ]
+             */
+            calls: number[];
+            /**
+             * @description What they cost by the operator's cost of a million calls, each period rounded half up to the fen.
+             * @example [
+             *       "120.00",
+             *       "0.16"
+             *     ]
+             */
+            cost: string[];
+            /**
+             * Format: date
+             * @description The first day.
+             * @example 2026-11-01
+             */
+            from: string;
+            /**
+             * @description What came in less what it cost.
+             * @example [
+             *       "19880.00",
+             *       "4999.84"
+             *     ]
+             */
+            margin: string[];
+            /**
+             * @description The periods in order, as `2026-11-24` or `2026-11`; none is left out. A month is told as far as the
+             *     days asked for reach.
+             * @example [
+             *       "2026-10",
+             *       "2026-11"
+             *     ]
+             */
+            periods: string[];
+            /**
+             * @description All that came in.
+             * @example [
+             *       "20000.00",
+             *       "5000.00"
+             *     ]
+             */
+            revenue: string[];
+            /**
+             * @description What came in: an order where it was paid; a bill on the last day of the month that it is for, so the
+             *     month under way has none yet.
+             */
+            series: components["schemas"]["RevenueOfKind"][];
+            /**
+             * Format: date
+             * @description The last day, included.
+             * @example 2026-11-24
+             */
+            to: string;
+            /** @description The sums of the lists. */
+            total: components["schemas"]["RevenueTotal"];
+        };
+        /** @description The sums of a report. */
+        RevenueTotal: {
+            /**
+             * Format: int64
+             * @description Calls that count.
+             * @example 1001300
+             */
+            calls: number;
+            /**
+             * @description What they cost.
+             * @example 120.16
+             */
+            cost: string;
+            /**
+             * @description What came in less what it cost.
+             * @example 24879.84
+             */
+            margin: string;
+            /**
+             * @description All that came in.
+             * @example 25000.00
+             */
+            revenue: string;
+        };
+        /** @description What the machine's review of a picture found. */
+        Review: {
+            /** @description All faces, the largest first, those that cannot be used included. */
+            faces: components["schemas"]["ReviewedFace"][];
+            format: components["schemas"]["PictureFormat"] | null;
+            /**
+             * Format: int32
+             * @description Rows of the upright picture; 0 where the file does not tell.
+             * @example 1280
+             */
+            height: number;
+            /** @description Whether the machine let it pass. */
+            passed: boolean;
+            reason: components["schemas"]["Finding"] | null;
+            /**
+             * Format: int32
+             * @description Columns of the upright picture; 0 where the file does not tell.
+             * @example 960
+             */
+            width: number;
+        };
+        /** @description How many materials there are. */
+        ReviewCounts: {
+            /**
+             * Format: int64
+             * @description All of them.
+             * @example 120
+             */
+            all: number;
+            /**
+             * Format: int64
+             * @description Wait for a decision.
+             * @example 2
+             */
+            appealed: number;
+            /**
+             * Format: int64
+             * @description Were refused.
+             * @example 7
+             */
+            refused: number;
+        };
+        /** @description A material of any account with where it belongs. */
+        ReviewEntry: {
+            /**
+             * @description Whose.
+             * @example 100001
+             */
+            account: string;
+            /**
+             * @description The account's name.
+             * @example Lanterns Ltd
+             */
+            account_name: string;
+            /**
+             * @description Of which activity.
+             * @example 300100
+             */
+            activity: string;
+            /**
+             * @description The activity's name.
+             * @example 春节
+             */
+            activity_name: string;
+            /** @description The material with what the machine found. */
+            material: components["schemas"]["Material"];
+        };
+        /** @description A page of a queue. */
+        ReviewPage: {
+            /** @description How many there are in all. */
+            counts: components["schemas"]["ReviewCounts"];
+            /** @description To be sent as `after` for the next page; `null` on the last. */
+            next: string | null;
+            /** @description What waits for a decision comes first where its wait began first; all else where it changed last. */
+            reviews: components["schemas"]["ReviewEntry"][];
+        };
+        /** @description A face that the review found. */
+        ReviewedFace: {
+            /** @description Where it is. */
+            bounds: components["schemas"]["PixelBox"];
+            /** @description What speaks against it, those that bar its use first. */
+            findings: components["schemas"]["Finding"][];
+            /**
+             * Format: float
+             * @description Degrees up or down; positive when it looks down.
+             * @example -2
+             */
+            pitch: number;
+            /**
+             * Format: float
+             * @description Degrees in the picture's plane; positive when turned clockwise as seen.
+             * @example 0.5
+             */
+            roll: number;
+            /** @description Whether users may be fused into it. */
+            usable: boolean;
+            /**
+             * Format: int32
+             * @description From ear to ear, in pixels.
+             * @example 180
+             */
+            width: number;
+            /**
+             * Format: float
+             * @description Degrees to the side; positive when it looks to the right of the picture.
+             * @example 3.5
+             */
+            yaw: number;
+        };
+        /**
+         * @description What a user may do in an account. Each role may do what those before it may.
+         * @enum {string}
+         */
+        Role: "viewer" | "member" | "owner";
+        /** @description How far a user has read. */
+        Seen: {
+            /**
+             * @description The newest notice that was seen; it and all before it are.
+             * @example 12
+             */
+            notice: string;
+        };
+        /** @description Calls that have something in common. */
+        Series: {
+            /**
+             * @description Calls of each period.
+             * @example [
+             *       600,
+             *       700
+             *     ]
+             */
+            calls: number[];
+            /**
+             * @description What, for programs: `all`, an activity's id, `grant:1`, `postpaid`, `nobody`, an outcome.
+             * @example 300100
+             */
+            key: string;
+            /**
+             * @description What, for people: an activity's name where it has one, else the key.
+             * @example 春节
+             */
+            label: string;
+            /**
+             * Format: int64
+             * @description Calls of all periods.
+             * @example 1300
+             */
+            total: number;
+        };
+        /** @description Who is signed in, and where it may act. */
+        Session: {
+            /** @description Where the user may act; an operator everywhere. */
+            accounts: components["schemas"]["SessionAccount"][];
+            /** @description To be sent as `X-Mien-Csrf` with every change. */
+            csrf: string;
+            /**
+             * Format: date-time
+             * @description When the session ends if nothing is done with it.
+             */
+            ends: string;
+            user: components["schemas"]["SessionUser"];
+        };
+        /** @description An account in which a user may act. */
+        SessionAccount: {
+            /** @example 100001 */
+            id: string;
+            name: string;
+            role: components["schemas"]["Role"];
+            /** @example active */
+            state: string;
+        };
+        /** @description Who is signed in. */
+        SessionUser: {
+            /** @description Whether the user signs in with a code of an authenticator as well. */
+            has_totp: boolean;
+            /** @example 1 */
+            id: string;
+            login: string;
+            name: string;
+            /** @description Whether the user runs this mien, and may do everything. */
+            operator: boolean;
+        };
+        /** @description A prepaid pack of calls. */
+        SharedPack: {
+            /**
+             * Format: int64
+             * @description Calls.
+             * @example 100000
+             */
+            calls: number;
+            /**
+             * @description For programs.
+             * @example pack-100k
+             */
+            id: string;
+            /**
+             * @description Its price, in yuan.
+             * @example 1700.00
+             */
+            price: string;
+            /**
+             * Format: int32
+             * @description Natural days it is valid, the day of purchase included.
+             * @example 365
+             */
+            valid_days: number;
+        };
+        /** @description What stands on the buttons of a page; `null` for the usual words. */
+        ShownButtons: {
+            /** @description Begins anew. */
+            again: string | null;
+            /** @description Chooses a photo. */
+            choose: string | null;
+            /** @description Makes the picture. */
+            fuse: string | null;
+            /** @description Saves it. */
+            save: string | null;
+        };
+        /** @description The colours of a page. */
+        ShownColours: {
+            /**
+             * @description Behind everything.
+             * @example #fff8f0
+             */
+            background: string;
+            /**
+             * @description Of what can be pressed.
+             * @example #c8102e
+             */
+            primary: string;
+            /**
+             * @description Of texts.
+             * @example #222222
+             */
+            text: string;
+        };
+        /** @description Something that can be fused into. */
+        ShownMaterial: {
+            /**
+             * Format: int32
+             * @description Rows of the picture.
+             * @example 1280
+             */
+            height: number;
+            /**
+             * @description Its id, to be sent with a photo.
+             * @example qc_300100_154001_1
+             */
+            id: string;
+            /**
+             * @description Its name.
+             * @example poster
+             */
+            name: string;
+            /**
+             * @description Where its picture is.
+             * @example /c/spring-2027/materials/qc_300100_154001_1?v=6b1f0c6c9ad54f62
+             */
+            picture: string;
+            /**
+             * Format: int32
+             * @description Columns of the picture.
+             * @example 960
+             */
+            width: number;
+        };
+        /** @description What a campaign page says and shows. */
+        ShownPage: {
+            /** @description What stands on its buttons. */
+            buttons: components["schemas"]["ShownButtons"];
+            /** @description Its colours, as `#1a2b3c`. */
+            colours: components["schemas"]["ShownColours"];
+            /** @description What a visitor agrees to before a photo is sent; may have lines. */
+            consent_text: string;
+            /**
+             * @description Where its cover is; `null` without one.
+             * @example /c/spring-2027/cover?v=6b1f0c6c9ad54f62
+             */
+            cover: string | null;
+            /**
+             * Format: int32
+             * @description Hours that a result can be fetched.
+             * @example 24
+             */
+            keep_result_hours: number;
+            /** @description What can be fused into, in this order. */
+            materials: components["schemas"]["ShownMaterial"][];
+            /** @description That the pictures are made by a machine. */
+            notice: components["schemas"]["PageNotice"];
+            /** @description Whether it is shown as a preview: nothing can be fused on it. */
+            preview: boolean;
+            /** @description What is shown where it is shared. */
+            share: components["schemas"]["ShownShare"];
+            /**
+             * @description Its name in addresses.
+             * @example spring-2027
+             */
+            slug: string;
+            /** @description What stands below; may be empty. */
+            subtitle: string;
+            /** @description SHA-256 of that text, in hexadecimal; to be sent with the consent. */
+            text_digest: string;
+            /**
+             * @description Its title.
+             * @example Lantern Festival
+             */
+            title: string;
+        };
+        /** @description What is shown where a page is shared. */
+        ShownShare: {
+            /** @description May be empty. */
+            description: string;
+            /** @description Never empty. */
+            title: string;
+        };
+        /**
+         * @description By what calls are told apart.
+         * @enum {string}
+         */
+        Split: "none" | "activity" | "charged_to" | "outcome";
+        /** @description How long calls were in a stage; right to a sixteenth. */
+        StageTimes: {
+            /**
+             * Format: int64
+             * @description Calls that went through it.
+             * @example 1300
+             */
+            calls: number;
+            /**
+             * Format: double
+             * @description Half took no longer, in milliseconds.
+             * @example 21.5
+             */
+            p50_ms: number;
+            /**
+             * Format: double
+             * @description 95 % took no longer.
+             * @example 33
+             */
+            p95_ms: number;
+            /**
+             * Format: double
+             * @description 99 % took no longer.
+             * @example 41
+             */
+            p99_ms: number;
+            /**
+             * @description The stage.
+             * @example fuse
+             */
+            stage: string;
+        };
+        /** @description A month of which there is a statement. */
+        StatementMonth: {
+            /** @description Whether the month is over and its statement will not change. */
+            complete: boolean;
+            /**
+             * @description The month.
+             * @example 2026-11
+             */
+            month: string;
+        };
+        /** @description The months of which there are statements. */
+        StatementMonths: {
+            /** @description Its fingerprint, for people to compare. */
+            fingerprint: string;
+            /** @description The newest first. */
+            months: components["schemas"]["StatementMonth"][];
+            /** @description The public half of the key that signs statements, in hexadecimal digits. */
+            public_key: string;
+        };
+        /**
+         * @description The steps on the way to a campaign.
+         * @enum {string}
+         */
+        Step: "create_activity" | "add_material" | "tune" | "create_key" | "first_call" | "buy_licence";
+        /** @description What became of a letter posted for a test. */
+        TestDelivery: {
+            /**
+             * @description What it answered, the first 4 KiB; `null` where it did not answer.
+             * @example ok
+             */
+            answer: string | null;
+            /** @description Whether the receiver took it: answered with a status of 200 to 299. */
+            delivered: boolean;
+            /** @description Why it was not delivered, in English; `null` where it was. */
+            error: string | null;
+            /**
+             * Format: int32
+             * @description The status it answered with; `null` where it did not answer.
+             * @example 200
+             */
+            status: number | null;
+            /**
+             * Format: int64
+             * @description How long it took, in milliseconds.
+             * @example 42
+             */
+            took_ms: number;
+        };
+        /** @description A tier of the postpaid price. */
+        Tier: {
+            /**
+             * Format: int64
+             * @description The least number of calls in it, included.
+             * @example 1
+             */
+            first: number;
+            /**
+             * Format: int64
+             * @description The greatest number of calls in it, included; `null` has no end.
+             * @example 1000000
+             */
+            last: number | null;
+            /**
+             * @description Price of each call of the month where the month's total lies in this tier, in yuan.
+             * @example 0.02
+             */
+            unit_price: string;
+        };
+        /** @description What a top-up brought about. */
+        TopUpDone: {
+            /**
+             * @description What came in, in yuan.
+             * @example 5000.00
+             */
+            amount: string;
+            /**
+             * @description The balance after it, and after the bills it paid.
+             * @example 5000.00
+             */
+            balance: string;
+            /**
+             * @description Months whose bills it paid.
+             * @example [
+             *       "2026-10"
+             *     ]
+             */
+            bills_paid: string[];
+            /** @description Whether this key was credited before and nothing happened now. */
+            repeated: boolean;
+        };
+        /** @description How many notices are left to read. */
+        Unread: {
+            /**
+             * Format: int64
+             * @description Notices that the user has not seen.
+             * @example 0
+             */
+            unread: number;
+        };
+        /** @description Usage over time. */
+        Usage: {
+            /** @description What a period is. */
+            by: components["schemas"]["Period"];
+            /**
+             * Format: date
+             * @description The first day.
+             * @example 2026-11-01
+             */
+            from: string;
+            /**
+             * @description The periods in order, as `2026-11-24 08:00`, `2026-11-24` or `2026-11`; none is left out.
+             * @example [
+             *       "2026-11-23",
+             *       "2026-11-24"
+             *     ]
+             */
+            periods: string[];
+            /** @description The greatest series first; one for all calls without a split. */
+            series: components["schemas"]["Series"][];
+            /** @description What a series is. */
+            split: components["schemas"]["Split"];
+            /**
+             * Format: date
+             * @description The last day, included.
+             * @example 2026-11-24
+             */
+            to: string;
+            /**
+             * Format: int64
+             * @description All calls of all series.
+             * @example 1300
+             */
+            total: number;
+        };
+        /** @description An account that a user is a member of. */
+        UserAccount: {
+            /**
+             * @description The account.
+             * @example 100001
+             */
+            id: string;
+            /**
+             * @description Its name.
+             * @example Lanterns Ltd
+             */
+            name: string;
+            /** @description What the user may do there. */
+            role: components["schemas"]["Role"];
+            /** @description Whether it may be used. */
+            state: components["schemas"]["AccountState"];
+        };
+        /** @description A user. */
+        UserOverview: {
+            /** @description The accounts it is a member of. */
+            accounts: components["schemas"]["UserAccount"][];
+            /**
+             * Format: date-time
+             * @description When it was created.
+             * @example 2026-11-24T03:00:00Z
+             */
+            created: string;
+            /** @description Whether it signs in with a code of an authenticator as well. */
+            has_totp: boolean;
+            /**
+             * @description Its id.
+             * @example 1
+             */
+            id: string;
+            /**
+             * @description By which it signs in.
+             * @example lin
+             */
+            login: string;
+            /**
+             * @description What people call it.
+             * @example Lin
+             */
+            name: string;
+            /** @description Whether it runs this mien, and may do everything everywhere. */
+            operator: boolean;
+            /** @description Whether it may sign in. */
+            state: components["schemas"]["UserState"];
+        };
+        /** @description All users. */
+        UserOverviews: {
+            /** @description By id. */
+            users: components["schemas"]["UserOverview"][];
+        };
+        /** @description What is to change about a user; what is left out stays. */
+        UserPatch: {
+            /** @description What people call it, 1 to 40 characters. */
+            name?: string | null;
+            state?: components["schemas"]["UserState"] | null;
+        };
+        /**
+         * @description Whether a user may sign in.
+         * @enum {string}
+         */
+        UserState: "active" | "disabled";
+        /** @description That a visitor agrees to a page's text. */
+        VisitorConsent: {
+            /** @description The `text_digest` of the page whose text it was shown. */
+            text_digest: string;
+        };
+        /** @description A fused picture. */
+        VisitorFusion: {
+            /**
+             * Format: date-time
+             * @description Until when.
+             * @example 2026-11-25T03:00:00Z
+             */
+            expires: string;
+            /**
+             * @description Where it can be fetched, by whoever has the address.
+             * @example https://faces.example/results/j6936a1f0...
+             */
+            picture: string;
+            /** @description Lets it be deleted before. */
+            token: string;
+        };
+        /** @description Where an account wants to be told. */
+        Webhook: {
+            /**
+             * Format: date-time
+             * @description When it was added.
+             * @example 2026-11-24T03:00:00Z
+             */
+            created: string;
+            /**
+             * @description Its id.
+             * @example 1
+             */
+            id: string;
+            /**
+             * @description Where to.
+             * @example https://example.org/mien
+             */
+            url: string;
+        };
+        /** @description The webhooks of an account. */
+        Webhooks: {
+            /** @description The oldest first. */
+            webhooks: components["schemas"]["Webhook"][];
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    about: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["About"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The account.
+                 * @example 100001
+                 */
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The account. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_activities: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The account.
+                 * @example 100001
+                 */
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All activities. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Activities"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_activity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The account.
+                 * @example 100001
+                 */
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewActivity"];
+            };
+        };
+        responses: {
+            /** @description It is created, with its free calls. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Activity"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_activity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The account.
+                 * @example 100001
+                 */
+                account: string;
+                /**
+                 * @description The activity.
+                 * @example 300100
+                 */
+                activity: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The activity. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Activity"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_activity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The account.
+                 * @example 100001
+                 */
+                account: string;
+                /**
+                 * @description The activity.
+                 * @example 300100
+                 */
+                activity: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It and its materials are gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_activity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The account.
+                 * @example 100001
+                 */
+                account: string;
+                /**
+                 * @description The activity.
+                 * @example 300100
+                 */
+                activity: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActivityPatch"];
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Activity"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    campaign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The account.
+                 * @example 100001
+                 */
+                account: string;
+                /**
+                 * @description The activity.
+                 * @example 300100
+                 */
+                activity: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page, if there is one. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignOfActivity"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    write_campaign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The account.
+                 * @example 100001
+                 */
+                account: string;
+                /**
+                 * @description The activity.
+                 * @example 300100
+                 */
+                activity: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CampaignDraft"];
+            };
+        };
+        responses: {
+            /** @description As it is now; a new one is not published. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    consents: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: string;
+                /** @description Consents on the page; 50 where it is left out, 200 at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The account.
+                 * @example 100001
+                 */
+                account: string;
+                /**
+                 * @description The activity.
+                 * @example 300100
+                 */
+                activity: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, the newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentPage"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_cover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The account.
+                 * @example 100001
+                 */
+                account: string;
+                /**
+                 * @description The activity.
+                 * @example 300100
+                 */
+                activity: string;
+            };
+            cookie?: never;
+        };
+        /** @description The picture: 5 MB and 4096 pixels a side at most. */
+        requestBody: {
+            content: {
+                "image/jpeg": number[];
+                "image/png": number[];
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_cover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The account.
+                 * @example 100001
+                 */
+                account: string;
+                /**
+                 * @description The activity.
+                 * @example 300100
+                 */
+                activity: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The account.
+                 * @example 100001
+                 */
+                account: string;
+                /**
+                 * @description The activity.
+                 * @example 300100
+                 */
+                activity: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Publication"];
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_materials: {
+        parameters: {
+            query?: {
+                /** @description Only those; all without it. */
+                state?: "usable" | "waiting" | "refused";
+                /** @description In which order. */
+                sort?: "newest" | "oldest" | "name";
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The account.
+                 * @example 100001
+                 */
+                account: string;
+                /**
+                 * @description The activity.
+                 * @example 300100
+                 */
+                activity: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The materials. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Materials"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_material: {
+        parameters: {
+            query: {
+                /**
+                 * @description Its name, 1 to 60 characters.
+                 * @example poster
+                 */
+                name: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The account.
+                 * @example 100001
+                 */
+                account: string;
+                /**
+                 * @description The activity.
+                 * @example 300100
+                 */
+                activity: string;
+            };
+            cookie?: never;
+        };
+        /** @description The picture, 10 MB at most. */
+        requestBody: {
+            content: {
+                "image/jpeg": number[];
+                "image/png": number[];
+            };
+        };
+        responses: {
+            /** @description It is there with its review. What the machine refuses is there too, so that it can be appealed. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Material"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_qps: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The first; today without it.
+                 * @example 2026-11-24
+                 */
+                from?: string;
+                /** @description How many, 1 to 31. */
+                days?: number;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The account.
+                 * @example 100001
+                 */
+                account: string;
+                /**
+                 * @description The activity.
+                 * @example 300100
+                 */
+                activity: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Day by day. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QpsCalendar"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    audit: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: number;
+                /** @description Entries on the page; 50 where it is left out, 200 at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_bills: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The account.
+                 * @example 100001
+                 */
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All bills. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bills"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_for_sale: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The account.
+                 * @example 100001
+                 */
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The edition in force. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Catalogue"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retry_delivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The account.
+                 * @example 100001
+                 */
+                account: string;
+                /**
+                 * @description The delivery.
+                 * @example 1
+                 */
+                delivery: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is on its way. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    explore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The account.
+                 * @example 100001
+                 */
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExplorerCall"];
+            };
+        };
+        responses: {
+            /** @description It was answered; by an error, perhaps. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExplorerExchange"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_grants: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The account.
+                 * @example 100001
+                 */
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All rights. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Grants"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_keys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The account.
+                 * @example 100001
+                 */
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All keys. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Keys"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The account.
+                 * @example 100001
+                 */
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewKey"];
+            };
+        };
+        responses: {
+            /** @description It is created; its secret is shown this once. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedKey"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The account.
+                 * @example 100001
+                 */
+                account: string;
+                /**
+                 * @description The public half of the key.
+                 * @example AKIDz8krbsJ5yKBZQpn74WFkmLPx3gnPhESA
+                 */
+                secret_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone, its secret too. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The account.
+                 * @example 100001
+                 */
+                account: string;
+                /**
+                 * @description The public half of the key.
+                 * @example AKIDz8krbsJ5yKBZQpn74WFkmLPx3gnPhESA
+                 */
+                secret_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeyPatch"];
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Key"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_ledger: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Where the page before ended: its `next`.
+                 * @example 17
+                 */
+                after?: string;
+                /** @description Entries at most, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The account.
+                 * @example 100001
+                 */
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, the newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ledger"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_material: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The account.
+                 * @example 100001
+                 */
+                account: string;
+                /**
+                 * @description The material.
+                 * @example qc_300100_154001_1
+                 */
+                material: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The material. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Material"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_material: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The account.
+                 * @example 100001
+                 */
+                account: string;
+                /**
+                 * @description The material.
+                 * @example qc_300100_154001_1
+                 */
+                material: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_material: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The account.
+                 * @example 100001
+                 */
+                account: string;
+                /**
+                 * @description The material.
+                 * @example qc_300100_154001_1
+                 */
+                material: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MaterialPatch"];
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Material"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    appeal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The account.
+                 * @example 100001
+                 */
+                account: string;
+                /**
+                 * @description The material.
+                 * @example qc_300100_154001_1
+                 */
+                material: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Appeal"];
+            };
+        };
+        responses: {
+            /** @description It waits for the operator. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Material"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_picture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The account.
+                 * @example 100001
+                 */
+                account: string;
+                /**
+                 * @description The material.
+                 * @example qc_300100_154001_1
+                 */
+                material: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file as it was uploaded. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": number[];
+                    "image/png": number[];
+                };
+            };
+            /** @description The one that `If-None-Match` names is still the one. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replace_picture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The account.
+                 * @example 100001
+                 */
+                account: string;
+                /**
+                 * @description The material.
+                 * @example qc_300100_154001_1
+                 */
+                material: string;
+            };
+            cookie?: never;
+        };
+        /** @description The picture, 10 MB at most. */
+        requestBody: {
+            content: {
+                "image/jpeg": number[];
+                "image/png": number[];
+            };
+        };
+        responses: {
+            /** @description With its new review; id and degrees stay. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Material"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    try_out: {
+        parameters: {
+            query?: {
+                /** @description Another algorithm version than the activity's. */
+                algorithm?: "natural" | "likeness";
+                /** @description Another feature degree than the material's, 0 to 100. */
+                feature_degree?: number;
+                /** @description Another shape degree than the material's, 0 to 100. */
+                shape_degree?: number;
+                /** @description The number of the material's face, from 1; the largest without it. */
+                face?: number;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The account.
+                 * @example 100001
+                 */
+                account: string;
+                /**
+                 * @description The material.
+                 * @example qc_300100_154001_1
+                 */
+                material: string;
+            };
+            cookie?: never;
+        };
+        /** @description The user's photo, 10 MB at most. */
+        requestBody: {
+            content: {
+                "image/jpeg": number[];
+                "image/png": number[];
+            };
+        };
+        responses: {
+            /** @description The picture, in the material's format, marked and labelled as that of any call. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": number[];
+                    "image/png": number[];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    members: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Members"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_member: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMember"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddedMember"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_member: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+                user: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+                user: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRole"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Member"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_notices: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Where the page before ended: its `next`.
+                 * @example 17
+                 */
+                after?: string;
+                /** @description Entries at most, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The account.
+                 * @example 100001
+                 */
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, the newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notices"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    see_notices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The account.
+                 * @example 100001
+                 */
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Seen"];
+            };
+        };
+        responses: {
+            /** @description What is left to read. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unread"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_orders: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The first; from the beginning without it.
+                 * @example 2026-11-01
+                 */
+                from?: string;
+                /**
+                 * @description The last, included; until now without it.
+                 * @example 2026-11-30
+                 */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The account.
+                 * @example 100001
+                 */
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The orders paid on those days. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Orders"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The account.
+                 * @example 100001
+                 */
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderRequest"];
+            };
+        };
+        responses: {
+            /** @description The key's order was paid before; nothing happened now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaidOrder"];
+                };
+            };
+            /** @description It is paid and in effect. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaidOrder"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_overview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The account.
+                 * @example 100001
+                 */
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The account at a glance. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Overview"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The account.
+                 * @example 100001
+                 */
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanNeed"];
+            };
+        };
+        responses: {
+            /** @description The cheapest plans. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Plans"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    quote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The account.
+                 * @example 100001
+                 */
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuoteRequest"];
+            };
+        };
+        responses: {
+            /** @description The quote, beside the balance. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuoteAnswer"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_months: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The account.
+                 * @example 100001
+                 */
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The months. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementMonths"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_statement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The account.
+                 * @example 100001
+                 */
+                account: string;
+                /**
+                 * @description The month.
+                 * @example 2026-11
+                 */
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The statement, signed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_calls_csv: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The account.
+                 * @example 100001
+                 */
+                account: string;
+                /**
+                 * @description The month.
+                 * @example 2026-11
+                 */
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A line for each call, in the order of the log. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_calls_jsonl: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The account.
+                 * @example 100001
+                 */
+                account: string;
+                /**
+                 * @description The month.
+                 * @example 2026-11
+                 */
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A line for each call, in the order of the log. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/jsonl": string;
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_html: {
+        parameters: {
+            query?: {
+                /** @description The language. */
+                language?: "zh" | "en";
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The account.
+                 * @example 100001
+                 */
+                account: string;
+                /**
+                 * @description The month.
+                 * @example 2026-11
+                 */
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page that needs nothing else. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_usage: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The first day; without it as far back as a chart shows.
+                 * @example 2026-11-01
+                 */
+                from?: string;
+                /**
+                 * @description The last day, included; today without it.
+                 * @example 2026-11-24
+                 */
+                to?: string;
+                /** @description What a period is. */
+                by?: "hour" | "day" | "month";
+                /** @description What a series is. */
+                split?: "none" | "activity" | "charged_to" | "outcome";
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The account.
+                 * @example 100001
+                 */
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Calls by period, 1000 periods at most. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Usage"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_usage_csv: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The first day; without it as far back as a chart shows.
+                 * @example 2026-11-01
+                 */
+                from?: string;
+                /**
+                 * @description The last day, included; today without it.
+                 * @example 2026-11-24
+                 */
+                to?: string;
+                /** @description What a period is. */
+                by?: "hour" | "day" | "month";
+                /** @description What a series is. */
+                split?: "none" | "activity" | "charged_to" | "outcome";
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The account.
+                 * @example 100001
+                 */
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A line for each period and series that has calls. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_webhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The account.
+                 * @example 100001
+                 */
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All webhooks. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhooks"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The account.
+                 * @example 100001
+                 */
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWebhook"];
+            };
+        };
+        responses: {
+            /** @description It is there; its secret is shown this once. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddedWebhook"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The account.
+                 * @example 100001
+                 */
+                account: string;
+                /**
+                 * @description The webhook.
+                 * @example 1
+                 */
+                webhook: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone, and what was on its way to it. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_deliveries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The account.
+                 * @example 100001
+                 */
+                account: string;
+                /**
+                 * @description The webhook.
+                 * @example 1
+                 */
+                webhook: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest deliveries. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deliveries"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    test_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The account.
+                 * @example 100001
+                 */
+                account: string;
+                /**
+                 * @description The webhook.
+                 * @example 1
+                 */
+                webhook: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What became of it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestDelivery"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    openapi: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    all_accounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them, by id. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountOverviews"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAccount"];
+            };
+        };
+        responses: {
+            /** @description It is there. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountOverview"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    one_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The account.
+                 * @example 100001
+                 */
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The account. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountOverview"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The account.
+                 * @example 100001
+                 */
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountPatch"];
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountOverview"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exemption: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The account.
+                 * @example 100001
+                 */
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The exemption, if there is one. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExemptionOfAccount"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exempt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The account.
+                 * @example 100001
+                 */
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewExemption"];
+            };
+        };
+        responses: {
+            /** @description It holds from now on, in place of the one before. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Exemption"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_exemption: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The account.
+                 * @example 100001
+                 */
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its pictures carry the mark again. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    top_up: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The account.
+                 * @example 100001
+                 */
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTopUp"];
+            };
+        };
+        responses: {
+            /** @description It is credited, once for each key; bills that wait are paid first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopUpDone"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    whole_audit: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Of one account.
+                 * @example 100001
+                 */
+                account?: string;
+                /**
+                 * @description By one user, by its id.
+                 * @example 1
+                 */
+                user?: string;
+                /**
+                 * @description Of one kind.
+                 * @example add_member
+                 */
+                action?: string;
+                /** @description The `next` of the page before. */
+                after?: number;
+                /** @description Entries on the page; 50 where it is left out, 200 at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, the newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    catalogue_editions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The catalogue. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Editions"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    apply_catalogue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CatalogueText"];
+            };
+        };
+        responses: {
+            /** @description It is in force from now on; what was bought keeps its price. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Editions"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_catalogue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CatalogueText"];
+            };
+        };
+        responses: {
+            /** @description Whether it can be put into force, and what it would change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatalogueVerdict"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    catalogue_edition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Counts up from 1.
+                 * @example 2
+                 */
+                edition: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The edition. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditionText"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    costs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The cost. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Costs"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_costs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Costs"];
+            };
+        };
+        responses: {
+            /** @description All reports are told by it from now on, past periods included. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Costs"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    health: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Now, and in the last minutes. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revenue: {
+        parameters: {
+            query: {
+                /**
+                 * @description The first day.
+                 * @example 2026-11-01
+                 */
+                from: string;
+                /**
+                 * @description The last day, included.
+                 * @example 2026-11-24
+                 */
+                to: string;
+                /** @description By day without it. */
+                by?: "day" | "month";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The report. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevenueReport"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reviews: {
+        parameters: {
+            query?: {
+                /** @description Those that wait for a decision without it. */
+                state?: "appealed" | "refused" | "all";
+                /** @description The `next` of the page before. */
+                after?: string;
+                /** @description Materials on the page; 50 where it is left out, 200 at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewPage"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    review: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The material.
+                 * @example qc_300100_154001_1
+                 */
+                material: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The material. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewEntry"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The material.
+                 * @example qc_300100_154001_1
+                 */
+                material: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Decision"];
+            };
+        };
+        responses: {
+            /** @description Its owner is told. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewEntry"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    picture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The material.
+                 * @example qc_300100_154001_1
+                 */
+                material: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file as it was uploaded. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": number[];
+                    "image/png": number[];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    all_users: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them, by id. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserOverviews"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_user: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewUser"];
+            };
+        };
+        responses: {
+            /** @description It may sign in. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedUser"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_user: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The user.
+                 * @example 1
+                 */
+                user: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UserPatch"];
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserOverview"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reset_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The user.
+                 * @example 1
+                 */
+                user: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The password; the user's sessions have ended. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrawnPassword"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Credentials"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_name: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewName"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPassword"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    activate_totp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Code"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin_totp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BegunTotp"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_totp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordAgain"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    shown_page: {
+        parameters: {
+            query?: {
+                /**
+                 * @description `1` shows a page that is not published to who is signed in and may see its activity.
+                 * @example 1
+                 */
+                preview?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The name of the page.
+                 * @example spring-2027
+                 */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShownPage"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agree: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The name of the page.
+                 * @example spring-2027
+                 */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VisitorConsent"];
+            };
+        };
+        responses: {
+            /** @description It is kept. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentReceipt"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    page_cover: {
+        parameters: {
+            query?: {
+                /**
+                 * @description `1` shows a page that is not published to who is signed in and may see its activity.
+                 * @example 1
+                 */
+                preview?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The name of the page.
+                 * @example spring-2027
+                 */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": number[];
+                    "image/png": number[];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fuse_visitor: {
+        parameters: {
+            query: {
+                /**
+                 * @description Into what.
+                 * @example qc_300100_154001_1
+                 */
+                material: string;
+                /** @description The receipt of the consent. */
+                receipt: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The name of the page.
+                 * @example spring-2027
+                 */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        /** @description The photo, 10 MB at most. */
+        requestBody: {
+            content: {
+                "image/jpeg": number[];
+                "image/png": number[];
+            };
+        };
+        responses: {
+            /** @description The picture. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitorFusion"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_fusion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The name of the page.
+                 * @example spring-2027
+                 */
+                slug: string;
+                /** @description The token that came with the picture. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone, also where it was gone before. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    page_material: {
+        parameters: {
+            query?: {
+                /**
+                 * @description `1` shows a page that is not published to who is signed in and may see its activity.
+                 * @example 1
+                 */
+                preview?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The name of the page.
+                 * @example spring-2027
+                 */
+                slug: string;
+                /**
+                 * @description The material.
+                 * @example qc_300100_154001_1
+                 */
+                material: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": number[];
+                    "image/png": number[];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+}
