@@ -20,12 +20,13 @@ use std::borrow::Cow;
 /// Why an operation was not done, as its caller is told.
 ///
 /// On the wire: `{"error": {"code": "...", "message": "...", ...}}`, with the numbers of a refusal beside them.
+///
+/// It lies in a box, so that results that may hold one stay small.
 #[derive(Clone, Debug)]
-pub(crate) struct Problem(Box<Parts>);
+pub(crate) struct Problem(Box<Contents>);
 
-/// What a problem holds; in a box, so that results that have no problem stay small.
 #[derive(Clone, Debug)]
-struct Parts {
+struct Contents {
     status: StatusCode,
     code: Cow<'static, str>,
     chinese: String,
@@ -44,7 +45,7 @@ impl Problem {
         chinese: impl Into<String>,
         english: impl Into<String>,
     ) -> Problem {
-        Problem(Box::new(Parts {
+        Problem(Box::new(Contents {
             status,
             code: code.into(),
             chinese: chinese.into(),
