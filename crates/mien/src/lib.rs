@@ -3,6 +3,7 @@
 mod args;
 mod books;
 mod commands;
+mod config;
 mod draw;
 mod failure;
 mod font;
@@ -76,6 +77,7 @@ fn execute(command: Command, report: &mut Report) -> Result<u8, Failure> {
         Command::Month(args) => commands::month::run(&args, report),
         Command::Catalogue(args) => commands::catalogue::run(&args, report),
         Command::Serve(args) => commands::serve::run(&args, report),
+        Command::Config(args) => commands::config::run(&args, report),
         Command::Completions(args) => commands::completions::run(&args, report),
     }
 }

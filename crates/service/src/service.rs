@@ -25,6 +25,12 @@ pub struct Settings {
     pub listings_per_second: u32,
     /// What it costs to try a password.
     pub password_cost: PasswordCost,
+    /// A session with which nothing is done ends after so long.
+    pub session_idle_ms: i64,
+    /// Every session ends after so long.
+    pub session_longest_ms: i64,
+    /// Whom customers ask for what is not sold here.
+    pub contact: Option<String>,
 }
 
 impl Default for Settings {
@@ -35,6 +41,9 @@ impl Default for Settings {
             activity_limit: 20,
             listings_per_second: 1,
             password_cost: PasswordCost::default(),
+            session_idle_ms: 12 * 3_600_000,
+            session_longest_ms: 14 * 24 * 3_600_000,
+            contact: None,
         }
     }
 }

@@ -7,6 +7,7 @@ mod books;
 mod buying;
 mod calls;
 mod catalogues;
+mod config;
 mod history;
 mod labels;
 mod materials;
@@ -23,6 +24,7 @@ pub(crate) use books::{BooksArgs, Days, Owner};
 pub(crate) use buying::{BuyAction, BuyArgs, Payment, PlanArgs};
 pub(crate) use calls::{CallArgs, FaceFile, FusionArgs, TryArgs};
 pub(crate) use catalogues::{CatalogueAction, CatalogueArgs};
+pub(crate) use config::{ConfigAction, ConfigArgs};
 pub(crate) use history::{
     BillsArgs, LedgerArgs, MonthAction, MonthArgs, NoticesArgs, OrdersArgs, PeriodName,
     UsageAction, UsageArgs,
@@ -100,6 +102,7 @@ pub(crate) enum Command {
     Month(MonthArgs),
     Catalogue(CatalogueArgs),
     Serve(ServeArgs),
+    Config(ConfigArgs),
     Completions(CompletionsArgs),
 }
 

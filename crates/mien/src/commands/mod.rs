@@ -8,6 +8,7 @@ pub(crate) mod buy;
 pub(crate) mod call;
 pub(crate) mod catalogue;
 pub(crate) mod completions;
+pub(crate) mod config;
 pub(crate) mod detect;
 pub(crate) mod fuse;
 pub(crate) mod history;

@@ -235,6 +235,26 @@ pub(super) fn faults_text(path: &Path, faults: &[Fault]) -> String {
     text
 }
 
+pub(super) fn config_text(path: Option<&Path>, faults: &[crate::config::Fault]) -> String {
+    let name = path.map_or_else(
+        || "the settings".to_owned(),
+        |path| path.display().to_string(),
+    );
+    let mut text = format!("{name}: the configuration cannot be used");
+    for fault in faults {
+        text += &format!("\n{}: {}", fault.place, fault.what);
+    }
+    text
+}
+
+pub(super) fn config_numbers(faults: &[crate::config::Fault]) -> Map<String, Value> {
+    let faults: Vec<Value> = faults
+        .iter()
+        .map(|fault| json!({ "place": fault.place, "problem": fault.what }))
+        .collect();
+    Map::from_iter([("faults".to_owned(), Value::Array(faults))])
+}
+
 pub(super) fn faults_numbers(faults: &[Fault]) -> Map<String, Value> {
     let faults: Vec<Value> = faults
         .iter()

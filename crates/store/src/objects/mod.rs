@@ -5,10 +5,14 @@ pub mod conformance;
 mod error;
 mod files;
 mod key;
+mod location;
+mod s3;
 
 pub use error::ObjectError;
 pub use files::FileObjects;
 pub use key::{ObjectKey, ObjectKeyError};
+pub use location::{Location, LocationError, S3Place};
+pub use s3::{S3Credentials, S3Objects};
 
 /// The most bytes an object may have: 32 MiB, several times the largest picture that is taken.
 ///

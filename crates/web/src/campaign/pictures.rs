@@ -1,5 +1,10 @@
 //! The pictures of a page.
 
+#![expect(
+    unused_qualifications,
+    reason = "what the operations expand to is not ours"
+)]
+
 use super::page::{Look, OfPage, visible};
 use crate::console::{Problem, Problems, work};
 use crate::server::Shared;

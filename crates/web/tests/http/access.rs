@@ -88,13 +88,15 @@ fn every_check_has_its_code_and_costs_nothing() {
             "unsigned body",
             |d| {
                 d.headers
-                    .push(("X-TC-Content-SHA256", "UNSIGNED-PAYLOAD".to_owned()))
+                    .push(("X-TC-Content-SHA256", "UNSIGNED-PAYLOAD".to_owned()));
             },
             "AuthFailure.SignatureFailure",
         ),
         (
             "token",
-            |d| d.headers.push(("X-TC-Token", "t".to_owned())),
+            |d| {
+                d.headers.push(("X-TC-Token", "t".to_owned()));
+            },
             "AuthFailure.TokenFailure",
         ),
         ("version", |d| d.version = "2020-01-01", "NoSuchVersion"),

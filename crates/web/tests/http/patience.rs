@@ -62,7 +62,7 @@ fn one_byte_at_a_time_is_not_enough() {
     let mut byte = [0];
     let ended = (0..10_000).any(|_| {
         let is_broken = stream.write_all(b" ").is_err();
-        let is_answered = matches!(stream.read(&mut byte), Ok(_));
+        let is_answered = stream.read(&mut byte).is_ok();
         is_broken || is_answered
     });
     assert!(ended);

@@ -2,7 +2,7 @@
 
 use crate::failure::Failure;
 use billing::{AccountId, ActivityId, AlgorithmVersion, MaterialId, Money, Purchase};
-use service::{Actor, Login, NewActivity, Role, Service};
+use service::{Actor, KeyChange, Login, NewActivity, Role, Service};
 use std::fs;
 use std::path::{Path, PathBuf};
 use store::KeyState;
@@ -41,6 +41,11 @@ impl Demo {
         service.top_up(account, TOP_UP, NAME, "play money")?;
         let (secret_id, secret_key) = key(service, account)?;
         let activity = activity(service, account)?;
+        let pays = KeyChange {
+            pays: Some(Some(activity)),
+            ..KeyChange::default()
+        };
+        service.change_key(account, &secret_id, &pays)?;
         let licence = Purchase::Licence {
             activity,
             renew: false,

@@ -22,6 +22,8 @@ impl Serving {
     pub(super) fn start_with(folder: &Folder, words: &str) -> Serving {
         let mut child = folder
             .command(&format!("serve {words} --json --listen 127.0.0.1:0"))
+            // The pace of listings is tested elsewhere, under a clock that stands.
+            .env("MIEN_LIMITS_MATERIAL_LISTS_PER_SECOND", "1000")
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()

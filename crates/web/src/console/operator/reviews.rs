@@ -1,5 +1,10 @@
 //! Materials of all accounts that an operator decides on.
 
+#![expect(
+    unused_qualifications,
+    reason = "what the operations expand to is not ours"
+)]
+
 use crate::console::materials::Material;
 use crate::console::{Body, OfReview, Operator, Problem, Problems, Trail, paths, work};
 use crate::server::Shared;
