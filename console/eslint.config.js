@@ -30,6 +30,7 @@ export default tseslint.config(
         { paths: [{ name: "tdesign-react", message: "Import each part from tdesign-react/es/<part>." },
                   { name: "tdesign-icons-react", message: "Import icons through @/components/icons." },
                   { name: "tdesign-react/es/button", message: "Use @/components/Button." },
+                  { name: "tdesign-react/es/switch", message: "Use @/components/Toggle." },
                   { name: "echarts", message: "Use @/components/ChartPanel." }] },
       ],
     },

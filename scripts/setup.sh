@@ -1,4 +1,4 @@
-# What scripts/demo and scripts/test do first: look for the tools, fetch the face nets.
+# What scripts/demo and scripts/test do first: look for the tools, fetch the face nets, build the console.
 # Meant to be sourced by a bash script that has made the repository root its working directory.
 # shellcheck shell=bash
 
@@ -26,14 +26,18 @@ check_tools() {
     "Install Rust from https://rustup.rs, open a new shell and try again."
   need cc "Rust links programs with a C compiler" \
     "Install one: 'apt install gcc' on Debian and Ubuntu, 'dnf install gcc' on Fedora, 'xcode-select --install' on macOS."
-  need npm "the face nets come as npm packages" \
-    "Install Node.js 18 or newer with npm: 'apt install nodejs npm', or from https://nodejs.org."
+  need npm "the face nets come as npm packages and the console is built by npm" \
+    "Install Node.js 20.19 or newer with npm: from https://nodejs.org, or 'apt install nodejs npm' where that is as new."
 
   local least have
   least=$(sed -n 's/^rust-version = "\(.*\)"/\1/p' Cargo.toml)
   have=$(rustc --version | cut -d' ' -f2)
   if ! at_least "$least" "$have"; then
     fail "Rust $have is too old: mien needs $least or newer." "Update it with 'rustup update stable'."
+  fi
+  have=$(node --version)
+  if ! at_least 20.19 "${have#v}"; then
+    fail "Node.js $have is too old: the console is built with 20.19 or newer." "Install it from https://nodejs.org."
   fi
 }
 
@@ -55,4 +59,26 @@ fetch_models() {
   npm ci --ignore-scripts --no-fund --no-audit --prefix models ||
     fail "npm could not fetch the face nets." \
       "Check the network (or npm's proxy and registry settings) and try again; nothing else was changed."
+}
+
+# fetch_console: leaves console/node_modules as the lock file says.
+fetch_console() {
+  [[ console/node_modules/.package-lock.json -nt console/package-lock.json ]] && return
+  say "Fetching what the console is built with (npm packages, pinned in console/package-lock.json)"
+  npm ci --ignore-scripts --no-fund --no-audit --loglevel=error --prefix console ||
+    fail "npm could not fetch what the console is built with." \
+      "Check the network (or npm's proxy and registry settings) and try again; nothing else was changed."
+}
+
+# build_console: leaves console/dist, which the binary holds, as new as its sources.
+build_console() {
+  local newer=
+  if [[ -f console/dist/index.html ]]; then
+    newer=$(find console/src console/public console/scripts console/*.html console/package-lock.json \
+      console/package.json console/vite.config.ts -newer console/dist/index.html -print -quit)
+    [[ -z $newer ]] && return
+  fi
+  fetch_console
+  say "Building the console"
+  npm run --silent build --prefix console -- --logLevel warn || fail "The console could not be built."
 }

@@ -73,8 +73,8 @@ function SideMenu({ label, folded, onGo }: SideMenuProps) {
   const known = session.accounts.some((one) => one.id === account) ? account : lastAccount(session);
   return (
     <nav className="m-nav" aria-label={label}>
-      {known !== undefined && accountMenu.map((group, index) => <Group key={index} group={group} base={`/accounts/${known}`} folded={folded} onGo={onGo} />)}
       {session.user.operator && operatorMenu.map((group, index) => <Group key={index} group={group} base="/operator" folded={folded} onGo={onGo} />)}
+      {known !== undefined && accountMenu.map((group, index) => <Group key={index} group={group} base={`/accounts/${known}`} folded={folded} onGo={onGo} />)}
     </nav>
   );
 }

@@ -21,6 +21,7 @@ export function SessionGate() {
     queryKey: ["session"],
     queryFn: readSession,
     refetchInterval: SESSION_EVERY_MS,
+    refetchOnWindowFocus: "always",
   });
   if (session === null) {
     if (read.isPending || read.data) {
@@ -83,8 +84,8 @@ export function OperatorGate() {
 export function Home() {
   const session = useSession();
   const account = lastAccount(session);
-  if (account !== undefined) {
-    return <Navigate to={`/accounts/${account}/overview`} replace />;
+  if (session.user.operator) {
+    return <Navigate to="/operator/accounts" replace />;
   }
-  return <Navigate to={session.user.operator ? "/operator/accounts" : "/profile"} replace />;
+  return <Navigate to={account === undefined ? "/profile" : `/accounts/${account}/overview`} replace />;
 }

@@ -17,7 +17,7 @@ export { default as WebhookIcon } from "tdesign-icons-react/esm/components/link-
 export { default as BellIcon } from "tdesign-icons-react/esm/components/notification";
 export { default as AuditIcon } from "tdesign-icons-react/esm/components/history";
 export { default as ExplorerIcon } from "tdesign-icons-react/esm/components/file-code";
-export { default as MenuIcon } from "tdesign-icons-react/esm/components/menu";
+export { default as MenuIcon } from "tdesign-icons-react/esm/components/view-list";
 export { default as FoldIcon } from "tdesign-icons-react/esm/components/menu-fold";
 export { default as UnfoldIcon } from "tdesign-icons-react/esm/components/menu-unfold";
 export { default as SunIcon } from "tdesign-icons-react/esm/components/sunny";

@@ -98,7 +98,7 @@ describe("a question before what cannot be undone", () => {
 });
 
 test("a menu is walked with the arrow keys", async () => {
-  const onSelect = vi.fn();
+  const onSelect = vi.fn<(key: string) => void>();
   const items = ["one", "two"].map((key) => ({ key, label: key, onSelect: () => onSelect(key) }));
   render(
     <MenuButton label="menu" items={items}>

@@ -34,14 +34,16 @@ pub enum Revenue {
 }
 
 impl Revenue {
-    const ALL: [Revenue; 4] = [
+    /// All of them.
+    pub const ALL: [Revenue; 4] = [
         Revenue::Licence,
         Revenue::Qps,
         Revenue::Pack,
         Revenue::Postpaid,
     ];
 
-    const fn name(self) -> &'static str {
+    /// A stable name.
+    pub const fn name(self) -> &'static str {
         match self {
             Revenue::Licence => "licence",
             Revenue::Qps => "qps",

@@ -42,12 +42,12 @@ pub use id::{
     AccountId, ActivityId, BillId, FaceId, GrantId, IdError, LicenceId, MaterialId, OrderId,
     UpgradeId,
 };
-pub use ledger::{Entry, LedgerAccount, Transfer};
+pub use ledger::{Entry, LedgerAccount, Revenue, Transfer};
 pub use licence::{Licence, LicencePeriod, licence_period};
 pub use moment::Moment;
 pub use money::{ExactAmount, Money, MoneyError, UnitPrice};
 pub use order::{Line, LineKind, Purchase, Quote, quote};
 pub use pace::{Pace, TooSoon};
-pub use qps::{Upgrade, UpgradeRequest, effective_qps};
+pub use qps::{DayQps, Upgrade, UpgradeRequest, effective_qps, qps_on_day};
 pub use rating::{Rated, rate};
 pub use refusal::{LockedChange, Refusal};

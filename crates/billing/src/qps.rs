@@ -60,6 +60,50 @@ pub fn effective_qps(
     }
 }
 
+/// Calls a second of an activity on a day, and what they are made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DayQps {
+    /// The day.
+    pub day: Day,
+    /// Whether a licence runs on the day, for a part of it at least.
+    pub licensed: bool,
+    /// Fixed calls a second of the licence; 0 without one.
+    pub fixed: u32,
+    /// Calls a second that were bought for the day, licensed or not.
+    pub upgrades: u32,
+    /// What the activity may make while it is licensed, or without a licence.
+    pub effective: u32,
+}
+
+/// Calls a second of an activity on a day. On a day on which a licence begins or ends it is what holds while
+/// it runs.
+pub fn qps_on_day(
+    licences: &[Licence],
+    upgrades: &[Upgrade],
+    catalogue: &Catalogue,
+    calendar: &Calendar,
+    day: Day,
+) -> DayQps {
+    let (start, end) = (calendar.start_of(day), calendar.end_of(day));
+    let running = licences
+        .iter()
+        .filter(|licence| licence.period.starts < end && start < licence.period.ends);
+    let fixed = running.map(|licence| licence.qps).max();
+    let extra: u64 = upgrades.iter().map(|upgrade| upgrade.extra_on(day)).sum();
+    let upgrades = u32::try_from(extra).unwrap_or(u32::MAX);
+    DayQps {
+        day,
+        licensed: fixed.is_some(),
+        fixed: fixed.unwrap_or(0),
+        upgrades,
+        effective: fixed.map_or(catalogue.free.qps, |fixed| {
+            fixed
+                .saturating_add(upgrades)
+                .min(catalogue.qps_upgrade.ceiling)
+        }),
+    }
+}
+
 /// What an upgrade costs, or why it cannot be bought now.
 pub(crate) fn price_upgrade(
     standing: &Standing<'_>,

@@ -9,7 +9,8 @@ use std::path::Path;
 /// For each crate, the crates of this workspace it may depend on.
 ///
 /// The arrows of ARCHITECTURE.md: `mien → web → service → {engine → fusion → face, store → billing}`.
-const MAY_USE: [(&str, &[&str]); 13] = [
+const MAY_USE: [(&str, &[&str]); 14] = [
+    ("assets", &[]),
     ("pixel", &[]),
     ("models", &[]),
     ("net", &[]),
@@ -25,10 +26,7 @@ const MAY_USE: [(&str, &[&str]); 13] = [
             "billing", "engine", "face", "fusion", "label", "pixel", "store",
         ],
     ),
-    (
-        "web",
-        &["billing", "engine", "label", "pixel", "service", "store"],
-    ),
+    ("web", &["assets", "billing", "engine", "pixel", "service", "store"]),
     (
         "mien",
         &[

@@ -7,13 +7,15 @@ use service::clock::{Clock, SystemClock};
 use service::fetch::Fetcher;
 use service::random::OsRandom;
 use service::vault::{OperatorKey, Vault};
-use service::{Ports, Service, Settings};
+use service::{Ports, Service, ServiceError, Settings};
 use std::env;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
-use store::objects::{FileObjects, ObjectError, ObjectKey, Objects};
+use store::objects::{
+    FileObjects, Location, LocationError, ObjectError, ObjectKey, Objects, S3Credentials, S3Objects,
+};
 use store::sqlite::SqliteDriver;
 use store::{Store, StoreError};
 
@@ -31,7 +33,7 @@ pub(crate) fn look<T>(
     let folder = Folder::of(args);
     let store = folder.open_to_look()?;
     let zone = zone_to_look(args, &store)?;
-    let ports = folder.ports(args, store, folder.key_to_look()?);
+    let ports = folder.ports(args, store, folder.key_to_look()?)?;
     finish(&Service::open_read_only(ports, settings(zone))?, work)
 }
 
@@ -67,11 +69,16 @@ pub(crate) fn begin_or_change<T>(
 /// Opens books for a server, and begins them where there are none. Calls may give pictures by URL then.
 pub(crate) fn open_to_serve(
     args: &BooksArgs,
+    settings: Settings,
     fetcher: Arc<dyn Fetcher>,
 ) -> Result<Service, Failure> {
     asked_zone(args)?;
     Folder::of(args).make()?;
-    let (ports, settings) = open_to_change(args)?;
+    let (ports, kept) = open_to_change(args)?;
+    let settings = Settings {
+        calendar: kept.calendar,
+        ..settings
+    };
     let ports = Ports {
         fetcher: Some(fetcher),
         ..ports
@@ -103,13 +110,13 @@ fn open_to_change(args: &BooksArgs) -> Result<(Ports, Settings), Failure> {
     let store = folder.open_to_change()?;
     let zone = zone_to_change(args, &store)?;
     let key = folder.key_to_change(&store)?;
-    Ok((folder.ports(args, store, key), settings(zone)))
+    Ok((folder.ports(args, store, key)?, settings(zone)))
 }
 
 /// The zone that was asked for, if one was.
 fn asked_zone(args: &BooksArgs) -> Result<Option<Calendar>, Failure> {
     let zone = args.zone.as_deref().map(Calendar::new).transpose();
-    Ok(zone.map_err(service::ServiceError::from)?)
+    Ok(zone.map_err(ServiceError::from)?)
 }
 
 /// Looking with the clocks of another zone does no harm.
@@ -144,7 +151,7 @@ fn kept_zone(store: &Store) -> Result<Option<Calendar>, Failure> {
         return Ok(None);
     };
     let calendar = Calendar::new(&String::from_utf8_lossy(&kept));
-    Ok(Some(calendar.map_err(service::ServiceError::from)?))
+    Ok(Some(calendar.map_err(ServiceError::from)?))
 }
 
 /// A data folder.
@@ -155,7 +162,7 @@ struct Folder {
 impl Folder {
     fn of(args: &BooksArgs) -> Folder {
         Folder {
-            path: args.data.clone(),
+            path: args.data().to_owned(),
         }
     }
 
@@ -228,20 +235,52 @@ impl Folder {
         }
     }
 
-    fn ports(&self, args: &BooksArgs, store: Store, key: OperatorKey) -> Ports {
-        Ports {
+    /// Where pictures are kept.
+    fn objects(&self, storage: Option<&str>) -> Result<Arc<dyn Objects>, Failure> {
+        let bad = |error: LocationError| Failure::Usage(format!("--storage: {error}"));
+        let location = storage.map(Location::parse).transpose().map_err(bad)?;
+        let folder = match location {
+            None => self.path.join("objects"),
+            Some(Location::Folder(folder)) => folder,
+            Some(Location::S3(place)) => {
+                let objects = S3Objects::new(&place, s3_credentials()?);
+                return Ok(Arc::new(objects.map_err(ServiceError::from)?));
+            }
+        };
+        Ok(Arc::new(Pictures {
+            folder,
+            opened: Mutex::default(),
+        }))
+    }
+
+    fn ports(&self, args: &BooksArgs, store: Store, key: OperatorKey) -> Result<Ports, Failure> {
+        Ok(Ports {
             store,
-            objects: Arc::new(Pictures {
-                folder: self.path.join("objects"),
-                opened: Mutex::default(),
-            }),
+            objects: self.objects(args.storage.as_deref())?,
             vault: Arc::new(Vault::new(key)),
             clock: clock(args),
             random: Arc::new(OsRandom),
             // Files are read here, not URLs.
             fetcher: None,
-        }
+        })
     }
+}
+
+/// They come by the environment, for anybody can read a command line.
+fn s3_credentials() -> Result<S3Credentials, Failure> {
+    let variable = |name: &str| env::var(name).ok().filter(|value| !value.is_empty());
+    let needed = |name: &str| {
+        variable(name).ok_or_else(|| {
+            Failure::Usage(format!(
+                "{name} is not set; pictures in a bucket need credentials"
+            ))
+        })
+    };
+    Ok(S3Credentials {
+        key: needed("AWS_ACCESS_KEY_ID")?,
+        secret: needed("AWS_SECRET_ACCESS_KEY")?,
+        token: variable("AWS_SESSION_TOKEN"),
+    })
 }
 
 fn key_of_environment() -> Result<Option<OperatorKey>, Failure> {

@@ -3,10 +3,10 @@
 mod args;
 mod books;
 mod commands;
+mod config;
 mod draw;
 mod failure;
 mod font;
-mod labelled;
 mod order_lines;
 mod output_file;
 mod picture_file;
@@ -57,6 +57,8 @@ fn execute(command: Command, report: &mut Report) -> Result<u8, Failure> {
         Command::Bench(args) => commands::bench::run(&args, report),
         Command::Account(args) => commands::account::run(&args, report),
         Command::Key(args) => commands::key::run(&args, report),
+        Command::User(args) => commands::user::run(&args, report),
+        Command::Audit(args) => commands::audit::run(&args, report),
         Command::TopUp(args) => commands::top_up::run(&args, report),
         Command::Activity(args) => commands::activity::run(&args, report),
         Command::Material(args) => commands::material::run(&args, report),
@@ -75,6 +77,7 @@ fn execute(command: Command, report: &mut Report) -> Result<u8, Failure> {
         Command::Month(args) => commands::month::run(&args, report),
         Command::Catalogue(args) => commands::catalogue::run(&args, report),
         Command::Serve(args) => commands::serve::run(&args, report),
+        Command::Config(args) => commands::config::run(&args, report),
         Command::Completions(args) => commands::completions::run(&args, report),
     }
 }

@@ -47,6 +47,16 @@ pub struct TopUp {
     pub repeated: bool,
 }
 
+/// A movement of an account's balance.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct BalanceMovement {
+    /// The movement.
+    #[serde(flatten)]
+    pub line: LedgerLine,
+    /// The balance after it.
+    pub balance: Money,
+}
+
 /// What a data key is wrapped for.
 pub(crate) fn data_key_context(account: AccountId) -> Vec<u8> {
     format!("account:{account}").into_bytes()
@@ -199,6 +209,31 @@ impl Service {
         self.ports.store.read(|records| {
             account_of(records, id)?;
             Ok(records.ledger(LedgerAccount::Customer(id), from, to)?)
+        })
+    }
+
+    /// Movements of an account's balance, the newest first: those before the transfer `before`, where one is
+    /// given, and `most` of them at most.
+    pub fn ledger_page(
+        &self,
+        id: AccountId,
+        before: Option<u64>,
+        most: u64,
+    ) -> Result<Vec<BalanceMovement>, ServiceError> {
+        self.ports.store.read(|records| {
+            account_of(records, id)?;
+            let account = LedgerAccount::Customer(id);
+            let before = before.unwrap_or(u64::MAX);
+            let lines = records.ledger_before(account, before, most)?;
+            // From the newest line backwards, each balance is the one after it less what came in with that.
+            let mut balance = records.balance_before_transfer(account, before)?;
+            let mut movements = Vec::new();
+            for line in lines {
+                let amount = line.amount;
+                movements.push(BalanceMovement { line, balance });
+                balance = balance.minus(amount).unwrap_or(balance);
+            }
+            Ok(movements)
         })
     }
 

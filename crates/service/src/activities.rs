@@ -3,8 +3,8 @@
 use crate::error::ServiceError;
 use crate::service::{Service, account_of, activity_of};
 use billing::{
-    AccountId, Activity, ActivityChange, ActivityId, AlgorithmVersion, Grant, GrantKind,
-    LockedChange, Moment, Standing,
+    AccountId, Activity, ActivityChange, ActivityId, AlgorithmVersion, Day, DayQps, Grant,
+    GrantKind, Licence, LockedChange, Moment, Standing,
 };
 use serde::Serialize;
 use store::Records;
@@ -51,6 +51,35 @@ pub struct ActivityView {
     pub licence_left: u64,
     /// When it was created.
     pub created: Moment,
+    /// The licence it runs on now; `None` without one.
+    pub licence: Option<LicenceView>,
+}
+
+/// The licence an activity runs on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LicenceView {
+    /// The package, by its id in the catalogue.
+    pub package: String,
+    /// When it began.
+    pub starts: Moment,
+    /// The first moment after it; a renewal follows on.
+    pub ends: Moment,
+    /// The first moment in which materials are frozen.
+    pub window_ends: Moment,
+    /// Fixed calls a second.
+    pub qps: u32,
+}
+
+impl LicenceView {
+    fn of(licence: &Licence) -> LicenceView {
+        LicenceView {
+            package: licence.package.clone(),
+            starts: licence.period.starts,
+            ends: licence.period.ends,
+            window_ends: licence.period.window_ends,
+            qps: licence.qps,
+        }
+    }
 }
 
 impl Service {
@@ -119,6 +148,25 @@ impl Service {
         })
     }
 
+    /// Calls a second of an activity, day by day; from today where no first day is given.
+    pub fn qps_by_day(
+        &self,
+        account: AccountId,
+        id: ActivityId,
+        first: Option<Day>,
+        days: u32,
+    ) -> Result<Vec<DayQps>, ServiceError> {
+        let (calendar, catalogue) = (self.calendar(), self.catalogue());
+        let first = first.unwrap_or_else(|| calendar.day_of(self.now()));
+        let (licences, upgrades) = self.ports.store.read(|records| {
+            activity_of(records, account, id)?;
+            Ok::<_, ServiceError>((records.licences(id)?, records.upgrades(id, first)?))
+        })?;
+        let days = (0..i64::from(days)).map(|offset| first.plus_days(offset));
+        let on = |day| billing::qps_on_day(&licences, &upgrades, &catalogue, calendar, day);
+        Ok(days.map(on).collect())
+    }
+
     /// Edits an activity.
     pub fn change_activity(
         &self,
@@ -162,12 +210,15 @@ impl Service {
             for material in &materials {
                 records.delete_material(material.id, now)?;
             }
+            let cover = records.campaign(id)?.map(|campaign| campaign.cover);
+            records.remove_campaign(id)?;
             records.delete_activity(id, now)?;
-            Ok::<_, ServiceError>(materials)
+            let objects = materials.into_iter().map(|material| material.object);
+            Ok::<_, ServiceError>(objects.chain(cover).collect::<Vec<_>>())
         })?;
         self.meter().forget(id);
-        for material in objects {
-            self.drop_object(&material.object);
+        for object in objects {
+            self.drop_object(&object);
         }
         Ok(())
     }
@@ -210,6 +261,10 @@ impl Service {
                 .filter(|grant| grant.is_valid_at(now))
                 .map(Grant::left)
                 .sum(),
+            licence: licences
+                .iter()
+                .find(|licence| licence.covers(now))
+                .map(LicenceView::of),
             created: activity.created,
             name: activity.name,
             details: activity.details,

@@ -43,6 +43,23 @@ pub enum ServiceError {
     /// A month that cannot have a statement yet.
     #[error("{0} lies in the future; a statement tells of a month that has begun")]
     FutureMonth(billing::Month),
+    /// Something with a campaign page.
+    #[error("{0}")]
+    Campaign(#[from] crate::CampaignFault),
+    /// More periods than are told of at once.
+    #[error("more than {most} periods; ask for fewer days or for longer periods")]
+    TooManyPeriods {
+        /// The most there may be.
+        most: usize,
+    },
+    /// A time that ends before it begins.
+    #[error("the last day {last} is before the first day {first}")]
+    DaysReversed {
+        /// The first day.
+        first: billing::Day,
+        /// The last day.
+        last: billing::Day,
+    },
     /// A statement that cannot be signed.
     #[error("the statement cannot be made: {0}")]
     Statement(String),

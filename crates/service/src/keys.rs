@@ -4,11 +4,11 @@
 use crate::accounts::data_key_context;
 use crate::api_key::{SecretId, SecretKey};
 use crate::error::ServiceError;
-use crate::service::{Service, account_of, check_name};
+use crate::service::{Service, account_of, activity_of, check_name};
 use crate::vault::{DataKey, WrappedKey};
-use billing::{AccountId, Moment};
+use billing::{AccountId, ActivityId, Moment};
 use serde::Serialize;
-use store::{Account, ApiKey, KeyState};
+use store::{Account, ApiKey, KeyState, Records};
 
 /// Characters in the label of a key.
 const LONGEST_LABEL: usize = 40;
@@ -33,6 +33,19 @@ pub struct KeyView {
     pub state: KeyState,
     /// When it was created.
     pub created: Moment,
+    /// The activity that pays for calls that name none; without one such calls are refused.
+    pub pays: Option<ActivityId>,
+}
+
+/// What is to change about a key; `None` leaves it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct KeyChange {
+    /// Whether it may be used. A deleted key does not come back.
+    pub state: Option<KeyState>,
+    /// What it is for.
+    pub label: Option<String>,
+    /// The activity of the same account that pays for calls that name none; `Some(None)` is none.
+    pub pays: Option<Option<ActivityId>>,
 }
 
 /// What a key's secret is sealed for.
@@ -63,6 +76,7 @@ impl Service {
                 label: label.to_owned(),
                 state: KeyState::Enabled,
                 created: now,
+                pays: None,
             })?;
             Ok(NewKey {
                 secret_id,
@@ -87,19 +101,75 @@ impl Service {
         secret_id: &str,
         state: KeyState,
     ) -> Result<(), ServiceError> {
-        self.ports.store.write(|records| {
-            account_of(records, account)?;
-            let key = records.key(secret_id)?;
-            let own = key.filter(|key| key.account == account && key.state != KeyState::Deleted);
-            if own.is_none() {
-                return Err(ServiceError::not_found("API key", secret_id));
+        let state = Some(state);
+        let change = KeyChange {
+            state,
+            ..KeyChange::default()
+        };
+        self.change_key(account, secret_id, &change).map(drop)
+    }
+
+    /// Changes a key; returns it as it is then.
+    pub fn change_key(
+        &self,
+        account: AccountId,
+        secret_id: &str,
+        change: &KeyChange,
+    ) -> Result<KeyView, ServiceError> {
+        if let Some(label) = change.label.as_ref().filter(|label| !label.is_empty()) {
+            check_name("label", label, LONGEST_LABEL)?;
+        }
+        let changed = self.ports.store.write(|records| {
+            let mut key = own_key(records, account, secret_id)?;
+            if let Some(Some(activity)) = change.pays {
+                activity_of(records, account, activity)?;
             }
-            Ok(records.set_key_state(secret_id, state)?)
+            key.label = change.label.clone().unwrap_or(key.label);
+            key.pays = change.pays.unwrap_or(key.pays);
+            records.describe_key(secret_id, &key.label, key.pays)?;
+            if let Some(state) = change.state {
+                records.set_key_state(secret_id, state)?;
+                key.state = state;
+            }
+            Ok(key_view(key))
+        });
+        self.key_ring.forget(secret_id);
+        changed
+    }
+
+    /// The activity that pays for calls made with a key that name none. One that was deleted since pays
+    /// for nothing.
+    pub fn key_pays(&self, secret_id: &str) -> Result<Option<ActivityId>, ServiceError> {
+        self.ports.store.read(|records| {
+            let Some(pays) = records.key(secret_id)?.and_then(|key| key.pays) else {
+                return Ok(None);
+            };
+            Ok(records.activity(pays)?.map(|activity| activity.id))
         })
+    }
+
+    /// As [`Service::secret_of`], but only from memory: `None` also where the books have to be asked.
+    pub fn known_secret_of(&self, secret_id: &str) -> Option<(AccountId, SecretKey)> {
+        self.key_ring.find(secret_id)
     }
 
     /// Whose a key is, and its secret, to verify a signature with; `None` where it may not be used.
     pub fn secret_of(
+        &self,
+        secret_id: &str,
+    ) -> Result<Option<(AccountId, SecretKey)>, ServiceError> {
+        if let Some(known) = self.key_ring.find(secret_id) {
+            return Ok(Some(known));
+        }
+        let changes = self.key_ring.changes();
+        let read = self.read_secret_of(secret_id)?;
+        if let Some(key) = &read {
+            self.key_ring.keep(changes, secret_id, key);
+        }
+        Ok(read)
+    }
+
+    fn read_secret_of(
         &self,
         secret_id: &str,
     ) -> Result<Option<(AccountId, SecretKey)>, ServiceError> {
@@ -129,11 +199,24 @@ impl Service {
     }
 }
 
+/// A key of an account that was not deleted; another account's is not there.
+fn own_key(
+    records: &mut Records<'_>,
+    account: AccountId,
+    secret_id: &str,
+) -> Result<ApiKey, ServiceError> {
+    account_of(records, account)?;
+    let key = records.key(secret_id)?;
+    key.filter(|key| key.account == account && key.state != KeyState::Deleted)
+        .ok_or_else(|| ServiceError::not_found("API key", secret_id))
+}
+
 fn key_view(key: ApiKey) -> KeyView {
     KeyView {
         secret_id: key.secret_id,
         label: key.label,
         state: key.state,
         created: key.created,
+        pays: key.pays,
     }
 }

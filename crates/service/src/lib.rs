@@ -8,17 +8,24 @@ mod accounts;
 mod activities;
 pub mod api_key;
 mod calls;
+mod campaigns;
 mod catalogues;
 pub mod clock;
+pub mod course;
 mod error;
 pub mod fetch;
+mod key_ring;
 mod keys;
+pub mod labelling;
+mod listing;
 mod materials;
 mod meter;
 mod months;
 mod notices;
+mod operator;
 mod orders;
 pub mod outbound;
+mod overview;
 mod people;
 pub mod pool;
 pub mod random;
@@ -33,19 +40,28 @@ pub mod vault;
 pub mod webhook;
 mod webhooks;
 
-pub use accounts::{AccountView, TopUp};
-pub use activities::{ActivityView, NewActivity};
+pub use accounts::{AccountView, BalanceMovement, TopUp};
+pub use activities::{ActivityView, LicenceView, NewActivity};
 pub use calls::{
-    AdmittedCall, CallFailure, FuseCall, FusedPicture, ParameterError, PhotoSource, PictureFault,
-    PictureRole, TemplateCall, TemplatePhoto, UserPhoto,
+    AdmittedCall, AdmittedTemplateCall, CallFailure, FuseCall, FusedPicture, LONGEST_SIDE,
+    ParameterError, PhotoSource, PictureFault, PictureRole, TemplateCall, TemplatePhoto, UserPhoto,
+};
+pub use campaigns::{
+    Buttons, CampaignContent, CampaignFault, CampaignView, Colours, ConsentView, Page,
+    PageMaterial, Share, Visitor,
 };
 pub use error::ServiceError;
-pub use keys::{KeyView, NewKey};
-pub use materials::MaterialView;
-pub use meter::{Admission, ChargeError, Ended, Meter};
+pub use keys::{KeyChange, KeyView, NewKey};
+pub use materials::{MaterialChange, MaterialView, PictureFile};
+pub use meter::{Admission, ChargeError, Ended, Meter, Turn};
 pub use months::Closing;
-pub use notices::{CaughtUp, NoticeView};
+pub use notices::{CaughtUp, NoticeView, Reading};
+pub use operator::{
+    AccountSummary, CatalogueCheck, CatalogueFault, Load, RevenuePeriod, RevenueSeries,
+    ReviewCounts, ReviewItem, ReviewPlace, Room, UserSummary,
+};
 pub use orders::PaidOrder;
+pub use overview::{CallCounts, FirstSteps, GrantForecast, Overview};
 pub use people::{
     Actor, AddedMember, AuditFilter, AuditView, ExemptionView, Login, MemberView, Membership,
     NewSession, NewTotp, NewUser, NewlyCreatedUser, PasswordCost, PeopleFault, Role, SignIn,
@@ -53,5 +69,5 @@ pub use people::{
 };
 pub use results::{KeptResult, Lifetime, ResultLink};
 pub use service::{Ports, Service, Settings};
-pub use usage::{Period, UsageSum};
+pub use usage::{Period, Series, Split, SplitKey, UsageSeries, UsageSum};
 pub use webhooks::{DeliveryRound, NewWebhook, WebhookView};

@@ -15,7 +15,7 @@ use store::{Material, Records};
 /// Characters in the name of a material.
 const LONGEST_NAME: usize = 60;
 
-/// Characters in an operator's reason.
+/// Characters in the reason of an appeal or a decision.
 const LONGEST_REASON: usize = 200;
 
 /// A material as its owner sees it.
@@ -31,7 +31,7 @@ pub struct MaterialView {
     pub status_code: u8,
     /// Whether calls may use it.
     pub usable: bool,
-    /// Why it was refused or how it was decided, in plain words; empty without.
+    /// Why it was refused, what its owner said in an appeal, or how it was decided; empty without.
     pub reason: String,
     /// Its faces that users can be fused into, by id, the largest first.
     pub faces: Vec<FaceId>,
@@ -45,6 +45,29 @@ pub struct MaterialView {
     pub created: Moment,
     /// When it last changed.
     pub updated: Moment,
+    /// Tells one picture of it from the next.
+    #[serde(skip)]
+    pub picture: String,
+}
+
+/// A picture's file as it was uploaded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PictureFile {
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// Its format; `None` where it is no picture that we know.
+    pub format: Option<pixel::Format>,
+}
+
+/// What is to change about a material; `None` leaves it. Allowed at any time.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MaterialChange {
+    /// Its name.
+    pub name: Option<String>,
+    /// Its own feature degree.
+    pub feature_degree: Option<Degree>,
+    /// Its own shape degree.
+    pub shape_degree: Option<Degree>,
 }
 
 impl Service {
@@ -154,21 +177,50 @@ impl Service {
         feature_degree: Option<Degree>,
         shape_degree: Option<Degree>,
     ) -> Result<MaterialView, ServiceError> {
+        let change = MaterialChange {
+            name: None,
+            feature_degree,
+            shape_degree,
+        };
+        self.edit_material(account, id, &change)
+    }
+
+    /// Renames a material or sets its own degrees; allowed at any time.
+    pub fn edit_material(
+        &self,
+        account: AccountId,
+        id: MaterialId,
+        change: &MaterialChange,
+    ) -> Result<MaterialView, ServiceError> {
+        if let Some(name) = &change.name {
+            check_name("name", name, LONGEST_NAME)?;
+        }
         self.change_material(account, id, |material| {
-            material.feature_degree = feature_degree.unwrap_or(material.feature_degree);
-            material.shape_degree = shape_degree.unwrap_or(material.shape_degree);
+            if let Some(name) = &change.name {
+                material.name.clone_from(name);
+            }
+            material.feature_degree = change.feature_degree.unwrap_or(material.feature_degree);
+            material.shape_degree = change.shape_degree.unwrap_or(material.shape_degree);
             Ok(())
         })
     }
 
-    /// Asks the operator to look at a material that the machine refused.
+    /// Asks the operator to look at a material that the machine refused. A reason stands in the place of the
+    /// machine's, which its review still tells.
     pub fn appeal_material(
         &self,
         account: AccountId,
         id: MaterialId,
+        reason: &str,
     ) -> Result<MaterialView, ServiceError> {
+        if !reason.is_empty() {
+            check_name("reason", reason, LONGEST_REASON)?;
+        }
         self.change_material(account, id, |material| {
             material.status = material.status.appealed()?;
+            if !reason.is_empty() {
+                reason.clone_into(&mut material.reason);
+            }
             Ok(())
         })
     }
@@ -264,6 +316,14 @@ impl Service {
             .map_err(|error| store::StoreError::Unreadable(error.to_string()))?;
         self.ports.objects.put(&key, bytes)?;
         Ok(key)
+    }
+
+    /// The file of a material.
+    pub(crate) fn picture_file(&self, material: &Material) -> Result<PictureFile, ServiceError> {
+        Ok(PictureFile {
+            bytes: self.read_object(&material.object)?,
+            format: review_of(material)?.format,
+        })
     }
 
     pub(crate) fn read_object(&self, name: &str) -> Result<Vec<u8>, ServiceError> {
@@ -380,7 +440,7 @@ pub(crate) fn review_of(material: &Material) -> Result<Review, ServiceError> {
     Ok(review.map_err(|error| store::StoreError::Unreadable(error.to_string()))?)
 }
 
-fn view(material: Material) -> Result<MaterialView, ServiceError> {
+pub(crate) fn view(material: Material) -> Result<MaterialView, ServiceError> {
     let review = review_of(&material)?;
     let face = |(index, _): (usize, _)| FaceId {
         material: material.id,
@@ -399,5 +459,12 @@ fn view(material: Material) -> Result<MaterialView, ServiceError> {
         shape_degree: material.shape_degree,
         created: material.created,
         updated: material.updated,
+        picture: picture_name(&material.object),
     })
+}
+
+/// What tells a picture from others: its drawn name, without folder and ending.
+fn picture_name(object: &str) -> String {
+    let file = object.rsplit('/').next().unwrap_or_default();
+    file.split('.').next().unwrap_or_default().to_owned()
 }

@@ -20,6 +20,25 @@ pub struct NoticeView {
     pub notice: Notice,
 }
 
+/// How far a user has read an account's notices.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// The newest notice that was seen; 0 before the first.
+    pub seen: u64,
+    /// How many came after it.
+    pub unread: u64,
+}
+
+fn reading(
+    records: &mut Records<'_>,
+    account: AccountId,
+    user: u64,
+) -> Result<Reading, ServiceError> {
+    let seen = records.notice_seen(user, account)?;
+    let unread = records.notices_after(account, seen)?;
+    Ok(Reading { seen, unread })
+}
+
 /// What catching up brought.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct CaughtUp {
@@ -71,6 +90,47 @@ impl Service {
             })?;
         }
         Ok(given)
+    }
+
+    /// An account's notices before one, the newest first.
+    pub fn notices_before(
+        &self,
+        account: AccountId,
+        before: Option<u64>,
+        most: u64,
+    ) -> Result<Vec<NoticeView>, ServiceError> {
+        let before = before.unwrap_or(u64::MAX);
+        let records = self.ports.store.read(|records| {
+            account_of(records, account)?;
+            Ok::<_, ServiceError>(records.notices_before(account, before, most)?)
+        })?;
+        records.into_iter().map(view).collect()
+    }
+
+    /// How far a user has read an account's notices.
+    pub fn reading(&self, account: AccountId, user: u64) -> Result<Reading, ServiceError> {
+        self.ports.store.read(|records| {
+            account_of(records, account)?;
+            reading(records, account, user)
+        })
+    }
+
+    /// Notes that a user has seen a notice of an account, and all before it; never back.
+    pub fn see_notices(
+        &self,
+        account: AccountId,
+        user: u64,
+        notice: u64,
+    ) -> Result<Reading, ServiceError> {
+        self.ports.store.write(|records| {
+            account_of(records, account)?;
+            let known = records.notice(notice)?;
+            if known.is_none_or(|known| known.account != account) {
+                return Err(ServiceError::not_found("notice", notice));
+            }
+            records.see_notice(user, account, notice)?;
+            reading(records, account, user)
+        })
     }
 
     /// An account's notices, the newest first.

@@ -34,6 +34,8 @@ pub enum Lifetime {
     SevenDays,
     /// For results of templates that came with the call.
     OneDay,
+    /// For results of campaign pages, as their owner says.
+    Hours(u32),
 }
 
 impl Lifetime {
@@ -41,6 +43,7 @@ impl Lifetime {
         match self {
             Lifetime::SevenDays => 7 * DAY_MS,
             Lifetime::OneDay => DAY_MS,
+            Lifetime::Hours(hours) => i64::from(hours) * HOUR_MS,
         }
     }
 }
@@ -87,6 +90,14 @@ impl Service {
             key: key.to_string(),
             expires: key.expires(),
         })
+    }
+
+    /// Puts other bytes under a key that [`Service::keep_result`] gave.
+    pub(crate) fn replace_result(&self, key: &str, bytes: &[u8]) -> Result<(), ServiceError> {
+        match ResultKey::parse(key) {
+            Some(key) => Ok(self.ports.objects.put(&key.object()?, bytes)?),
+            None => Err(ServiceError::not_found("result", key)),
+        }
     }
 
     /// The result under a key; `None` for a key that is none, and where the picture is gone or expired,

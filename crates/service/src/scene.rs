@@ -21,6 +21,7 @@ pub(crate) struct Scene {
     pub(crate) clock: Arc<ManualClock>,
     pub(crate) objects: Arc<dyn Objects>,
     pub(crate) store: Store,
+    pub(crate) driver: Arc<SqliteDriver>,
     _folder: TempDir,
 }
 
@@ -28,7 +29,8 @@ impl Scene {
     pub(crate) fn new(fetcher: Option<Arc<dyn Fetcher>>) -> Scene {
         let folder = tempfile::tempdir().unwrap();
         let driver = SqliteDriver::open(&folder.path().join("mien.db")).unwrap();
-        let store = Store::new(Arc::new(driver));
+        let driver = Arc::new(driver);
+        let store = Store::new(Arc::<SqliteDriver>::clone(&driver));
         let objects = FileObjects::open(folder.path().join("objects")).unwrap();
         let objects: Arc<dyn Objects> = Arc::new(objects);
         let clock = Arc::new(ManualClock::at(Moment::from_unix_ms(START_MS)));
@@ -46,6 +48,7 @@ impl Scene {
             clock,
             objects,
             store,
+            driver,
             _folder: folder,
         }
     }

@@ -1,6 +1,9 @@
+use crate::campaigns::Visits;
 use crate::clock::Clock;
 use crate::error::ServiceError;
 use crate::fetch::Fetcher;
+use crate::key_ring::KeyRing;
+use crate::listing::ListingPaces;
 use crate::meter::Meter;
 use crate::people::{PasswordCost, People};
 use crate::random::Random;
@@ -19,17 +22,29 @@ pub struct Settings {
     pub calendar: Calendar,
     /// Activities an account may create, deleted ones included, so that free calls cannot be farmed.
     pub activity_limit: u32,
+    /// Times a second that an account may list materials through the API.
+    pub listings_per_second: u32,
     /// What it costs to try a password.
     pub password_cost: PasswordCost,
+    /// A session with which nothing is done ends after so long.
+    pub session_idle_ms: i64,
+    /// Every session ends after so long.
+    pub session_longest_ms: i64,
+    /// Whom customers ask for what is not sold here.
+    pub contact: Option<String>,
 }
 
 impl Default for Settings {
-    /// Shanghai's days; 20 activities for each account.
+    /// Shanghai's days; 20 activities and one listing a second for each account.
     fn default() -> Settings {
         Settings {
             calendar: Calendar::default(),
             activity_limit: 20,
+            listings_per_second: 1,
             password_cost: PasswordCost::default(),
+            session_idle_ms: 12 * 3_600_000,
+            session_longest_ms: 14 * 24 * 3_600_000,
+            contact: None,
         }
     }
 }
@@ -60,6 +75,9 @@ pub struct Service {
     pub(crate) people: People,
     /// Hours before it hold no results any more; `None` before the first sweep.
     pub(crate) swept_until_hour: Mutex<Option<i64>>,
+    pub(crate) listing_paces: ListingPaces,
+    pub(crate) key_ring: KeyRing,
+    pub(crate) visits: Visits,
     meter: Meter,
 }
 
@@ -119,6 +137,9 @@ impl Service {
             studio: Studio::new(),
             people,
             swept_until_hour: Mutex::new(None),
+            listing_paces: ListingPaces::default(),
+            key_ring: KeyRing::default(),
+            visits: Visits::default(),
             meter,
         })
     }

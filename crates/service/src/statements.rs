@@ -44,6 +44,19 @@ impl Service {
         sign(statement, &key).map_err(|error| ServiceError::Statement(error.to_string()))
     }
 
+    /// The months of which an account has statements, the newest first, and whether each is over.
+    pub fn statement_months(&self, account: AccountId) -> Result<Vec<(Month, bool)>, ServiceError> {
+        let owner = self
+            .ports
+            .store
+            .read(|records| account_of(records, account))?;
+        let first = self.calendar().month_of(owner.created);
+        let last = self.calendar().month_of(self.now());
+        let months = std::iter::successors(Some(last), |month| Some(month.previous()));
+        let months = months.take_while(|&month| month >= first);
+        Ok(months.map(|month| (month, month < last)).collect())
+    }
+
     /// Hands an account's call rows of a month to `each`, in the order of the log.
     pub fn export_calls<E: From<ServiceError> + From<StoreError>>(
         &self,
@@ -55,6 +68,29 @@ impl Service {
             account_of(records, account)?;
             let rows = self.rows_of(records, account, month)?;
             records.each_call(account, rows.first, rows.last, &mut each)
+        })
+    }
+
+    /// An account's call rows of a month behind the row `after`, in the order of the log, `most` of them at
+    /// most. Rows never change, so pages read one after the other make a whole.
+    pub fn calls_after(
+        &self,
+        account: AccountId,
+        month: Month,
+        after: u64,
+        most: u64,
+    ) -> Result<Vec<CallRow>, ServiceError> {
+        self.ports.store.read(|records| {
+            account_of(records, account)?;
+            let rows = self.rows_of(records, account, month)?;
+            let first = rows.first.max(after.saturating_add(1));
+            let last = rows.last.min(first.saturating_add(most).saturating_sub(1));
+            let mut found = Vec::new();
+            records.each_call(account, first, last, |row| {
+                found.push(row);
+                Ok::<_, ServiceError>(())
+            })?;
+            Ok(found)
         })
     }
 

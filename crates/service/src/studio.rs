@@ -1,5 +1,6 @@
 //! Where pictures are made: the engine, its buffers, the prepared templates.
 
+use crate::course::{Stage, note_ended};
 use crate::error::ServiceError;
 use engine::{
     Call, CallError, Engine, Finish, PhotoPlacement, PixelBox, PreparedTemplate, Review,
@@ -100,7 +101,14 @@ impl Studio {
         };
         let fused = self.work(|engine, workspace| {
             let mut bytes = Vec::new();
-            engine.call(&call, workspace, &mut bytes).map(|_| bytes)
+            let times = engine.call(&call, workspace, &mut bytes)?;
+            note_ended(&[
+                (Stage::Decode, times.decode),
+                (Stage::Find, times.find),
+                (Stage::Fuse, times.fusion.fuse),
+                (Stage::Encode, times.fusion.encode),
+            ]);
+            Ok(bytes)
         });
         match fused {
             Ok(Ok(bytes)) => Ok(Made {

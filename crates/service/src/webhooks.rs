@@ -5,10 +5,13 @@ use crate::service::{Service, account_of};
 use crate::webhook::{Courier, Letter, WebhookUrl, next_attempt, sign};
 use billing::{AccountId, Moment};
 use serde::Serialize;
-use store::{DeadLetter, Delivery, Records, Webhook};
+use store::{Account, DeadLetter, Delivery, DeliveryRecord, Records, Webhook};
 
 /// Random bytes behind a webhook's secret.
 const SECRET_BYTES: usize = 24;
+
+/// What kind of notice a letter for a test says it is.
+const TEST_EVENT: &str = "test";
 
 /// A webhook just added; the only time its secret is told.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -94,6 +97,33 @@ impl Service {
         })
     }
 
+    /// The newest deliveries to a webhook, the newest first.
+    pub fn deliveries(
+        &self,
+        account: AccountId,
+        webhook: u64,
+        most: u64,
+    ) -> Result<Vec<DeliveryRecord>, ServiceError> {
+        self.ports.store.read(|records| {
+            own_webhook(records, account, webhook)?;
+            Ok(records.deliveries(webhook, most)?)
+        })
+    }
+
+    /// A letter that tells of nothing, ready to be posted to a webhook for a test.
+    pub fn test_letter(&self, account: AccountId, webhook: u64) -> Result<Letter, ServiceError> {
+        let (webhook, owner) = self.ports.store.read(|records| {
+            let webhook = own_webhook(records, account, webhook)?;
+            Ok::<_, ServiceError>((webhook, account_of(records, account)?))
+        })?;
+        let now = self.now();
+        let body = format!(
+            "{{\"account\":\"{account}\",\"at\":\"{now}\",\"notice\":{{\"notice\":\"test\"}}}}"
+        );
+        let delivery_id = format!("test-{}", now.unix_ms());
+        self.sealed_letter(&webhook, &owner, body, TEST_EVENT.to_owned(), delivery_id)
+    }
+
     /// Deliveries of an account that were given up.
     pub fn dead_letters(&self, account: AccountId) -> Result<Vec<DeadLetter>, ServiceError> {
         self.ports.store.read(|records| {
@@ -173,21 +203,34 @@ impl Service {
         let Some((webhook, owner, notice)) = found else {
             return Ok(None);
         };
-        let context = secret_context(webhook.id);
-        let secret = self.data_key(&owner)?.open(&webhook.sealed, &context)?;
         let event = notice.key.split(':').next().unwrap_or_default().to_owned();
         let body = format!(
             "{{\"account\":\"{}\",\"at\":\"{}\",\"notice\":{}}}",
             notice.account, notice.at, notice.body
         );
+        let delivery_id = delivery.id.to_string();
+        self.sealed_letter(&webhook, &owner, body, event, delivery_id)
+            .map(Some)
+    }
+
+    fn sealed_letter(
+        &self,
+        webhook: &Webhook,
+        owner: &Account,
+        body: String,
+        event: String,
+        delivery_id: String,
+    ) -> Result<Letter, ServiceError> {
+        let context = secret_context(webhook.id);
+        let secret = self.data_key(owner)?.open(&webhook.sealed, &context)?;
         let signature = sign(body.as_bytes(), &secret, self.now().unix_ms());
-        Ok(Some(Letter {
+        Ok(Letter {
             url: WebhookUrl::parse(&webhook.url)?,
             body: body.into_bytes(),
             signature,
             event,
-            delivery_id: delivery.id.to_string(),
-        }))
+            delivery_id,
+        })
     }
 }
 

@@ -16,9 +16,10 @@ mod store;
 
 pub use error::StoreError;
 pub use records::{
-    Account, AccountState, ApiKey, AuditFilter, AuditLine, AuditRecord, Bill, CatalogueEdition,
-    Charge, Charged, ClientToken, ClosedMonth, DeadLetter, Delivery, KeyState, LabelExemption,
-    LedgerLine, LoginSession, Material, MembershipRecord, NoticeRecord, Order, PaidMovement,
-    Records, Role, TokenUse, UsageRow, User, UserState, Webhook,
+    Account, AccountState, ApiKey, AuditFilter, AuditLine, AuditRecord, Bill, Campaign,
+    CatalogueEdition, Charge, Charged, ClientToken, ClosedMonth, Consent, DeadLetter, Delivery,
+    DeliveryRecord, KeyState, LabelExemption, LedgerLine, LoginSession, Material, MembershipRecord,
+    NoticeRecord, Order, PaidMovement, Records, ReviewQueue, Role, TokenUse, UsageRow, User,
+    UserState, Webhook,
 };
 pub use store::Store;

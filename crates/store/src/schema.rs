@@ -154,6 +154,13 @@ pub(crate) fn steps_from(format: i64, dialect: &Dialect) -> Result<Vec<String>, 
     Ok(statements.map(|text| dialect.render(text)).collect())
 }
 
+/// The statements that lead from nothing to an older format, for tests of what leads on from there.
+#[cfg(test)]
+pub(crate) fn steps_to(format: usize, dialect: &Dialect) -> Vec<String> {
+    let statements = STEPS.iter().take(format).flat_map(|step| step.iter());
+    statements.map(|text| dialect.render(text)).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -6,6 +6,7 @@
 //! the HTTP server around it, the only place with asynchronous code.
 
 pub mod accept;
+mod campaign;
 pub mod codes;
 mod console;
 pub mod dispatch;

@@ -172,3 +172,26 @@ test("no mark is not granted, one's own is", async () => {
   const own = { LogoRect: { X: 20, Y: 20, Width: 128, Height: 128 }, LogoImage: plainPng(128, 255) };
   assert.notEqual(codedPixels(await fused(sdk, { LogoAdd: 1, LogoParam: own })), usual);
 });
+
+describe("FuseFaceUltra", () => {
+  const sdk = client("v20220927");
+  const ultra = (fields = {}) => ({
+    RspImgType: "base64",
+    MergeInfos: [{ Image: face }],
+    ModelImage: face,
+    ...fields,
+  });
+
+  test("takes its template along, and the activity of the key pays", async () => {
+    const answer = await patiently(() => sdk.FuseFaceUltra(ultra({ SwapModelType: 3 })));
+    assert.ok(isJpeg(Buffer.from(answer.FusedImage, "base64")));
+    const kept = await patiently(() => sdk.FuseFaceUltra(ultra({ RspImgType: "url" })));
+    assert.match(kept.FusedImage, /^http:\/\/.*\/results\/\w+$/);
+  });
+
+  test("checks its fields", () =>
+    assert.rejects(
+      patiently(() => sdk.FuseFaceUltra(ultra({ SwapModelType: 7 }))),
+      (error) => error.code === VALUE_ERROR,
+    ));
+});

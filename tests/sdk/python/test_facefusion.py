@@ -210,14 +210,24 @@ class V20220927(BothVersions, Case):
         marked = self.fused(LogoAdd=1, LogoParam=own)
         self.assertNotEqual(coded_pixels(marked), coded_pixels(self.fused(LogoAdd=1)))
 
-    def test_ultra_needs_an_activity_that_pays(self):
+    def ultra(self, **fields):
         request = self.models.FuseFaceUltraRequest()
         request._deserialize(
-            {"RspImgType": "url", "MergeInfos": [{"Image": FACE}], "ModelImage": FACE}
+            {"RspImgType": "base64", "MergeInfos": [{"Image": FACE}], "ModelImage": FACE} | fields
         )
-        self.fails(
-            "FailedOperation.ProjectNotAuth", lambda: self.client.FuseFaceUltra(request)
-        )
+        return self.client.FuseFaceUltra(request).FusedImage
+
+    def test_ultra_takes_its_template_along_and_the_activity_of_the_key_pays(self):
+        usual = coded_pixels(base64.b64decode(self.ultra()))
+        likest = self.ultra(SwapModelType=6, FusionUltraParam={"WarpRadio": 0.5, "MpRadio": 0.1})
+        self.assertNotEqual(coded_pixels(base64.b64decode(likest)), usual)
+        self.assertRegex(self.ultra(RspImgType="url"), r"^http://.*/results/\w+$")
+
+    def test_ultra_checks_its_fields(self):
+        for fields in ({"SwapModelType": 7}, {"FusionUltraParam": {"WarpRadio": 1.5}}, {"ModelImage": None}):
+            self.fails(
+                "InvalidParameterValue.ParameterValueError", lambda: self.ultra(**fields)
+            )
 
 
 if __name__ == "__main__":

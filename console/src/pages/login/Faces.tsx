@@ -24,7 +24,7 @@ export function Faces() {
       <g clipPath="url(#left)" fill="none" stroke="#a9dfd1" strokeWidth="3" strokeLinecap="round">
         <Head />
         <path d="M118 250c10-70 60-112 122-112" />
-        <path d="M132 240c-6 40-14 62-30 84" opacity="0.6" />
+        <path d="M134 244c18-44 54-74 106-80" opacity="0.6" />
       </g>
       <g clipPath="url(#right)" fill="none" stroke="#f4efe4" strokeWidth="3" strokeLinecap="round">
         <Head />

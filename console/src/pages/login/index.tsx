@@ -53,7 +53,12 @@ export default function LoginPage() {
             <h1>{t.title}</h1>
             <p className="m-muted">{t.lead}</p>
           </div>
-          {about?.first_operator_needed && <p className="m-login-note">{t.firstOperator}</p>}
+          {about?.first_operator_needed && about.demo === null && (
+            <div className="m-login-note">
+              <p>{t.firstOperator}</p>
+              <code>mien user create LOGIN --operator</code>
+            </div>
+          )}
           <LoginForm onDone={enter} />
           {about?.demo && <DemoLogins logins={about.demo.logins} onDone={enter} />}
         </main>

@@ -1,9 +1,13 @@
 //! What is for sale: a versioned data file, and what makes one valid.
 
+mod difference;
 mod fault;
+mod place;
 mod read;
 
+pub use difference::{Difference, differences};
 pub use fault::{CatalogueError, Fault};
+pub use place::path_of_line;
 
 use crate::{Money, UnitPrice};
 use serde::{Deserialize, Serialize};

@@ -1,7 +1,7 @@
 //! `mien account`, `mien key`, `mien top-up`.
 
 use super::{BooksArgs, Owner};
-use billing::{AccountId, Money};
+use billing::{AccountId, Day, Money};
 use clap::{Args as ClapArgs, Subcommand};
 
 const ACCOUNT_EXAMPLES: &str = "\
@@ -10,6 +10,7 @@ Examples:
   mien account list
   mien account show 100001
   mien account suspend 100001
+  mien account exempt 100001 --reason \"agreement 12\" --until 2027-12-31
 
 The first account makes the data folder, readable for you alone. Its operator.key opens all secrets in
 it: keep a copy in another place.";
@@ -55,6 +56,20 @@ pub(crate) enum AccountAction {
         id: AccountId,
         /// How many; without it the usual number.
         activities: Option<u32>,
+    },
+    /// Free the account's pictures from the visible mark, or show that they are.
+    Exempt {
+        /// The account.
+        id: AccountId,
+        /// Why, such as the agreement it rests on; without it the exemption is shown.
+        #[arg(long, value_name = "TEXT")]
+        reason: Option<String>,
+        /// The last day of it [default: for ever].
+        #[arg(long, value_name = "DAY", requires = "reason")]
+        until: Option<Day>,
+        /// Takes the exemption back.
+        #[arg(long, conflicts_with = "reason")]
+        end: bool,
     },
 }
 

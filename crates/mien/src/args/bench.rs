@@ -39,6 +39,7 @@ pub(crate) struct BenchArgs {
 #[derive(Debug, Subcommand)]
 pub(crate) enum BenchPart {
     Meter(MeterArgs),
+    Serve(ServeBenchArgs),
 }
 
 /// Measure the meter on this disk: charges per second, time it adds, bytes per call, recovery.
@@ -70,4 +71,32 @@ pub(crate) struct MeterArgs {
     /// Fills a log in this folder and dies without tidying up.
     #[arg(long, value_name = "FOLDER", hide = true)]
     pub(crate) fill_then_die: Option<PathBuf>,
+}
+
+/// Measure a server on this machine: what it does over HTTP beside the bare engine, refusals, overload, memory.
+///
+/// Starts `mien serve` on books of its own and drives it with signed calls. Runs for about a minute with the
+/// default numbers.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct ServeBenchArgs {
+    /// Seconds for each load; overload takes three times as long, throughput three rounds of two.
+    #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u64).range(1..=600))]
+    pub(crate) seconds: u64,
+
+    /// Single calls timed for medians.
+    #[arg(long, value_name = "N", default_value_t = 60, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    pub(crate) runs: u32,
+
+    /// Slow uploads that are open at once.
+    #[arg(long, value_name = "N", default_value_t = 1000)]
+    pub(crate) uploads: usize,
+
+    /// The disk on which results and charges are kept: a folder on it [default: the system's for temporary
+    /// files].
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) folder: Option<PathBuf>,
+
+    /// Prints one JSON document instead of text.
+    #[arg(long)]
+    pub(crate) json: bool,
 }

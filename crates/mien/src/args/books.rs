@@ -1,22 +1,22 @@
 //! What every command on the books takes: where they are, and whose part of them.
 
+use crate::config::{Config, DATA};
 use billing::{AccountId, Calendar, Day, Moment};
 use clap::Args as ClapArgs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Where the books are and how they are shown.
 #[derive(Debug, ClapArgs)]
 #[command(next_help_heading = "Books")]
 pub(crate) struct BooksArgs {
-    /// The data folder: database, pictures and operator key.
-    #[arg(
-        long,
-        global = true,
-        value_name = "FOLDER",
-        env = "MIEN_DATA",
-        default_value = "mien-data"
-    )]
-    pub(crate) data: PathBuf,
+    /// The data folder: database, pictures and operator key [default: mien-data].
+    #[arg(long, global = true, value_name = "FOLDER", env = "MIEN_DATA")]
+    pub(crate) data: Option<PathBuf>,
+
+    /// Where pictures are kept: file:///FOLDER, or s3://BUCKET/PREFIX?endpoint=URL&region=NAME with the
+    /// credentials in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY [default: objects in the data folder].
+    #[arg(long, global = true, value_name = "URL", env = "MIEN_STORAGE")]
+    pub(crate) storage: Option<String>,
 
     /// The time zone by which days and months begin [default: the one the books are kept in, at first
     /// Asia/Shanghai].
@@ -31,6 +31,25 @@ pub(crate) struct BooksArgs {
     #[cfg(debug_assertions)]
     #[arg(long, global = true, value_name = "TIME", hide = true)]
     pub(crate) now: Option<Moment>,
+}
+
+impl BooksArgs {
+    /// The same books as a configuration names them.
+    pub(crate) fn with(&self, config: &Config) -> BooksArgs {
+        BooksArgs {
+            data: Some(config.data.clone()),
+            storage: config.storage.clone(),
+            zone: config.zone.as_ref().map(|zone| zone.name().to_owned()),
+            json: self.json,
+            #[cfg(debug_assertions)]
+            now: self.now,
+        }
+    }
+
+    /// The data folder.
+    pub(crate) fn data(&self) -> &Path {
+        self.data.as_deref().unwrap_or(Path::new(DATA))
+    }
 }
 
 /// Whose things a command is about.

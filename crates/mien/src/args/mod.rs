@@ -7,30 +7,36 @@ mod books;
 mod buying;
 mod calls;
 mod catalogues;
+mod config;
 mod history;
 mod labels;
 mod materials;
+mod people;
 mod pictures;
 mod serving;
 mod statements;
+mod watching;
 mod webhooks;
 
 pub(crate) use accounts::{AccountAction, AccountArgs, KeyAction, KeyArgs, TopUpArgs};
 pub(crate) use activities::{ActivityAction, ActivityArgs};
-pub(crate) use bench::{BenchArgs, BenchPart, MeterArgs};
+pub(crate) use bench::{BenchArgs, BenchPart, MeterArgs, ServeBenchArgs};
 pub(crate) use books::{BooksArgs, Days, Owner};
 pub(crate) use buying::{BuyAction, BuyArgs, Payment, PlanArgs};
 pub(crate) use calls::{CallArgs, FaceFile, FusionArgs, TryArgs};
 pub(crate) use catalogues::{CatalogueAction, CatalogueArgs};
+pub(crate) use config::{ConfigAction, ConfigArgs};
 pub(crate) use history::{
     BillsArgs, LedgerArgs, MonthAction, MonthArgs, NoticesArgs, OrdersArgs, PeriodName,
     UsageAction, UsageArgs,
 };
 pub(crate) use labels::{LabelAction, LabelArgs};
 pub(crate) use materials::{MaterialAction, MaterialArgs};
+pub(crate) use people::{AuditArgs, MemberAction, UserAction, UserArgs};
 pub(crate) use pictures::{DetectArgs, FuseArgs};
-pub(crate) use serving::ServeArgs;
+pub(crate) use serving::{Language, ServeArgs};
 pub(crate) use statements::{LanguageName, StatementArgs, VerifyArgs};
+pub(crate) use watching::{LogArgs, LogFormat, WatchArgs};
 pub(crate) use webhooks::{WebhookAction, WebhookArgs};
 
 use billing::AlgorithmVersion;
@@ -78,6 +84,8 @@ pub(crate) enum Command {
     Bench(BenchArgs),
     Account(AccountArgs),
     Key(KeyArgs),
+    User(UserArgs),
+    Audit(AuditArgs),
     TopUp(TopUpArgs),
     Activity(ActivityArgs),
     Material(MaterialArgs),
@@ -96,6 +104,7 @@ pub(crate) enum Command {
     Month(MonthArgs),
     Catalogue(CatalogueArgs),
     Serve(ServeArgs),
+    Config(ConfigArgs),
     Completions(CompletionsArgs),
 }
 

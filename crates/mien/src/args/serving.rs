@@ -1,14 +1,16 @@
 //! `mien serve`.
 
-use super::BooksArgs;
-use clap::Args as ClapArgs;
+use super::{BooksArgs, LogArgs, WatchArgs};
+use clap::{Args as ClapArgs, ValueEnum};
 use service::outbound::AddressRange;
 use std::net::SocketAddr;
+use std::path::PathBuf;
 
 const EXAMPLES: &str = "\
 Examples:
   mien serve
   mien serve --demo
+  mien serve --config mien.toml
   mien serve --data /srv/mien --listen 0.0.0.0:8670 --public-url https://faces.example
 
 Put a server that speaks TLS before it when it is not for this machine alone. SIGINT and SIGTERM stop
@@ -18,12 +20,16 @@ it: what was taken is finished. While it runs, no other command can change the b
 #[derive(Debug, ClapArgs)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct ServeArgs {
-    /// Where to listen; port 0 takes any that is free.
-    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8670")]
-    pub(crate) listen: SocketAddr,
+    /// A file with settings (TOML); flags and variables win over it. `mien config show` writes one.
+    #[arg(long, value_name = "FILE", env = "MIEN_CONFIG")]
+    pub(crate) config: Option<PathBuf>,
+
+    /// Where to listen; port 0 takes any that is free [default: 127.0.0.1:8670].
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) listen: Option<SocketAddr>,
 
     /// What the addresses of results begin with [default: http:// and the host that the client named].
-    #[arg(long, value_name = "URL", value_parser = parse_public_url)]
+    #[arg(long, value_name = "URL", value_parser = crate::config::public_url)]
     pub(crate) public_url: Option<String>,
 
     /// Also fetches pictures from these addresses of your own network, and delivers notices there.
@@ -34,18 +40,43 @@ pub(crate) struct ServeArgs {
     #[arg(long)]
     pub(crate) demo: bool,
 
+    /// With --demo: in which languages to show how to call it.
+    #[arg(
+        long,
+        value_name = "LANGUAGE",
+        value_enum,
+        value_delimiter = ',',
+        default_value = "curl,python,node"
+    )]
+    pub(crate) snippets: Vec<Language>,
+
+    #[command(flatten)]
+    pub(crate) log: LogArgs,
+
+    #[command(flatten)]
+    pub(crate) watching: WatchArgs,
+
     #[command(flatten)]
     pub(crate) books: BooksArgs,
 }
 
-fn parse_range(text: &str) -> Result<AddressRange, String> {
-    AddressRange::parse(text).map_err(|error| error.to_string())
+/// A language that programs are shown in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Language {
+    /// A shell, with curl and openssl.
+    Curl,
+    /// Python.
+    Python,
+    /// JavaScript for Node.js.
+    Node,
+    /// Go.
+    Go,
+    /// Java.
+    Java,
+    /// PHP.
+    Php,
 }
 
-fn parse_public_url(text: &str) -> Result<String, String> {
-    match service::fetch::picture_url(text) {
-        Ok(_) if !text.contains(['?', '#']) => Ok(text.to_owned()),
-        Ok(_) => Err("it must end before any ? or #".to_owned()),
-        Err(error) => Err(error.to_string()),
-    }
+fn parse_range(text: &str) -> Result<AddressRange, String> {
+    AddressRange::parse(text).map_err(|error| error.to_string())
 }

@@ -6,9 +6,9 @@ use crate::failure::Failure;
 use crate::report::Report;
 use crate::table::{Table, facts};
 use crate::words::{bound_to, count, end, source, time};
-use billing::Grant;
+use billing::{AccountId, Grant};
 use serde_json::json;
-use service::{AccountView, Service};
+use service::{AccountView, Actor, Service};
 use store::AccountState;
 
 pub(crate) fn run(args: &AccountArgs, report: &mut Report) -> Result<u8, Failure> {
@@ -39,7 +39,59 @@ pub(crate) fn run(args: &AccountArgs, report: &mut Report) -> Result<u8, Failure
             let change = format!("may create {} activities", account.activity_limit);
             changed(&account, &change, report)
         }),
+        AccountAction::Exempt { id, end: true, .. } => books::change(&args.books, |service| {
+            service.end_exemption(Actor::CommandLine, *id)?;
+            exemption(service, *id, report)
+        }),
+        AccountAction::Exempt {
+            id,
+            reason: Some(reason),
+            until,
+            ..
+        } => books::change(&args.books, |service| {
+            let ends = until.map(|day| service.calendar().end_of(day));
+            service.exempt(Actor::CommandLine, *id, reason, ends)?;
+            exemption(service, *id, report)
+        }),
+        AccountAction::Exempt { id, .. } => {
+            books::look(&args.books, |service| exemption(service, *id, report))
+        }
     }
+}
+
+fn exemption(service: &Service, id: AccountId, report: &mut Report) -> Result<u8, Failure> {
+    let exemption = service.exemption(id)?;
+    if report.is_json() {
+        report.document(&json!({ "account": id, "exemption": exemption }))?;
+        return Ok(0);
+    }
+    let Some(exemption) = exemption else {
+        report.line(&format!(
+            "account {id}: its pictures carry the visible mark"
+        ));
+        return Ok(0);
+    };
+    let until = match exemption.ends {
+        None => "for ever".to_owned(),
+        Some(ends) if ends <= service.now() => {
+            format!("{}, over", end(ends, service.calendar()))
+        }
+        Some(ends) => end(ends, service.calendar()),
+    };
+    facts(
+        &[
+            ("exempt", id.to_string()),
+            ("reason", exemption.reason),
+            ("since", time(exemption.since, service.calendar())),
+            ("until", until),
+            (
+                "by",
+                exemption.by.unwrap_or_else(|| "command line".to_owned()),
+            ),
+        ],
+        report,
+    );
+    Ok(0)
 }
 
 fn changed(account: &AccountView, change: &str, report: &mut Report) -> Result<u8, Failure> {

@@ -3,7 +3,6 @@
 use crate::args::{CallArgs, FusionArgs, TryArgs};
 use crate::books;
 use crate::failure::Failure;
-use crate::labelled::{AiMark, labelled};
 use crate::output_file::{Inputs, OutputFile};
 use crate::picture_file::{self, Ending};
 use crate::random_key::key_or_random;
@@ -11,7 +10,8 @@ use crate::report::{Report, complain};
 use crate::words::paid_by;
 use pixel::Limits;
 use serde_json::json;
-use service::{FuseCall, FusedPicture, PhotoSource, Service, UserPhoto};
+use service::labelling::USUAL_LABELLING;
+use service::{FuseCall, FusedPicture, LONGEST_SIDE, PhotoSource, Service, UserPhoto};
 
 pub(crate) fn call(args: &CallArgs, report: &mut Report) -> Result<u8, Failure> {
     let (out, photos) = prepare(&args.fusion)?;
@@ -20,8 +20,7 @@ pub(crate) fn call(args: &CallArgs, report: &mut Report) -> Result<u8, Failure> 
         check_ending(service, &args.fusion)?;
         let photos = on_faces(&args.fusion, &photos);
         let fused = service.fuse(&fuse_call(&args.fusion, &photos, Some(&token)))?;
-        let picture = labelled(&fused.bytes, &fused.call.to_string())?;
-        out.write(&picture).inspect_err(|_| {
+        out.write(&fused.bytes).inspect_err(|_| {
             complain(&format!(
                 "call {} counts; the same with --token {token} gives its picture without \
                  counting again",
@@ -38,7 +37,7 @@ pub(crate) fn try_out(args: &TryArgs, report: &mut Report) -> Result<u8, Failure
         check_ending(service, &args.fusion)?;
         let photos = on_faces(&args.fusion, &photos);
         let (bytes, _) = service.try_out(&fuse_call(&args.fusion, &photos, None))?;
-        out.write(&labelled(&bytes, "trial")?)?;
+        out.write(&bytes)?;
         let path = args.fusion.out.display();
         if report.is_json() {
             report.document(&json!({ "out": path.to_string(), "counted": false }))?;
@@ -98,7 +97,9 @@ fn fuse_call<'a>(
         feature_degree: args.feature_degree,
         shape_degree: args.shape_degree,
         token,
-        finish: Some(&AiMark),
+        longest_side: LONGEST_SIDE,
+        labelling: &USUAL_LABELLING,
+        keep: None,
     }
 }
 

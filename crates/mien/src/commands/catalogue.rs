@@ -23,7 +23,7 @@ pub(crate) fn run(args: &CatalogueArgs, report: &mut Report) -> Result<u8, Failu
             let text = if books::are_there(&args.books) {
                 books::look(&args.books, text_in_force)?
             } else {
-                let folder = args.books.data.display();
+                let folder = args.books.data().display();
                 if !report.is_json() {
                     complain(&format!(
                         "{folder}: no books yet; this is the catalogue they will begin with"

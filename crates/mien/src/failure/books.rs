@@ -81,6 +81,9 @@ impl From<ServiceError> for Failure {
             ServiceError::People(fault) => {
                 Failure::Refused(Box::new(Refused::new(&fault, Vec::new())))
             }
+            ServiceError::Campaign(fault) => {
+                Failure::Refused(Box::new(Refused::new(&fault, Vec::new())))
+            }
             other => Failure::Service(other),
         }
     }
@@ -96,6 +99,7 @@ impl From<CallFailure> for Failure {
     fn from(failure: CallFailure) -> Failure {
         match failure {
             CallFailure::NotAdmitted(error) => Failure::from(error),
+            CallFailure::NotKept(error) => Failure::from(error),
             CallFailure::NotCharged(ChargeError::Store(error)) => {
                 Failure::Service(ServiceError::Store(error))
             }
@@ -109,7 +113,9 @@ pub(super) fn kind_of(error: &ServiceError) -> (&'static str, u8) {
     const DATA: (&str, u8) = ("data_unavailable", 9);
     const INTERNAL: (&str, u8) = ("internal", 6);
     match error {
-        ServiceError::Refused(_) | ServiceError::People(_) => ("refused", 7),
+        ServiceError::Refused(_) | ServiceError::People(_) | ServiceError::Campaign(_) => {
+            ("refused", 7)
+        }
         ServiceError::NotFound { .. } => ("not_found", 8),
         ServiceError::BadName { .. } => ("bad_name", 7),
         ServiceError::CatalogueVersionTaken(_) | ServiceError::Catalogue(_) => ("bad_catalogue", 7),
@@ -227,6 +233,26 @@ pub(super) fn faults_text(path: &Path, faults: &[Fault]) -> String {
         };
     }
     text
+}
+
+pub(super) fn config_text(path: Option<&Path>, faults: &[crate::config::Fault]) -> String {
+    let name = path.map_or_else(
+        || "the settings".to_owned(),
+        |path| path.display().to_string(),
+    );
+    let mut text = format!("{name}: the configuration cannot be used");
+    for fault in faults {
+        text += &format!("\n{}: {}", fault.place, fault.what);
+    }
+    text
+}
+
+pub(super) fn config_numbers(faults: &[crate::config::Fault]) -> Map<String, Value> {
+    let faults: Vec<Value> = faults
+        .iter()
+        .map(|fault| json!({ "place": fault.place, "problem": fault.what }))
+        .collect();
+    Map::from_iter([("faults".to_owned(), Value::Array(faults))])
 }
 
 pub(super) fn faults_numbers(faults: &[Fault]) -> Map<String, Value> {

@@ -95,6 +95,11 @@ pub(crate) enum Failure {
         address: SocketAddr,
         source: io::Error,
     },
+    #[error("{}", books::config_text(.path.as_deref(), .faults))]
+    Config {
+        path: Option<PathBuf>,
+        faults: Vec<crate::config::Fault>,
+    },
     #[error("the server ended: {0}")]
     Server(io::Error),
     #[error(
@@ -160,6 +165,7 @@ impl Failure {
             Failure::Read { .. } => ("unreadable", 5),
             Failure::Write { .. } | Failure::Stdout(_) => ("unwritable", 5),
             Failure::Listen { .. } => ("address", 5),
+            Failure::Config { .. } => ("bad_config", 2),
             Failure::Server(_) | Failure::Engine(_) | Failure::Call(_) | Failure::Internal(_) => {
                 ("internal", 6)
             }
@@ -187,6 +193,9 @@ impl Failure {
             | Failure::Statement { path, .. }
             | Failure::NoBooks(path)
             | Failure::NoOperatorKey(path)
+            | Failure::Config {
+                path: Some(path), ..
+            }
             | Failure::Fuse { template: path, .. } => Some(path),
             _ => None,
         }
@@ -222,6 +231,7 @@ impl Failure {
             Failure::Refused(refused) => refused.numbers().clone(),
             Failure::Metered(failure) => failure.numbers(),
             Failure::Catalogue { faults, .. } => books::faults_numbers(faults),
+            Failure::Config { faults, .. } => books::config_numbers(faults),
             _ => Map::new(),
         }
     }

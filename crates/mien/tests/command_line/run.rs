@@ -74,6 +74,8 @@ impl Folder {
             "MIEN_ZONE",
             "MIEN_ACCOUNT",
             "MIEN_OPERATOR_KEY",
+            "MIEN_STORAGE",
+            "MIEN_CONFIG",
         ] {
             command.env_remove(name);
         }

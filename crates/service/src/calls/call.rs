@@ -1,9 +1,14 @@
 //! What goes into a call and what comes out.
 
+use crate::labelling::Labelling;
+use crate::results::{Lifetime, ResultLink};
 use billing::{AccountId, ActivityId, AlgorithmVersion, CallId, Degree, MaterialId};
-use engine::{Finish, PixelBox};
+use engine::PixelBox;
 use pixel::Format;
 use store::Charged;
+
+/// Pixels that a side of a photo or template may have.
+pub const LONGEST_SIDE: usize = 8_000;
 
 /// Where a picture of a call comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,8 +48,12 @@ pub struct FuseCall<'a> {
     pub shape_degree: Option<Degree>,
     /// By which the client repeats the call if the answer is lost.
     pub token: Option<&'a str>,
-    /// What is still done to the picture before it is encoded, such as drawing a mark on it.
-    pub finish: Option<&'a dyn Finish>,
+    /// Pixels that a side of a photo may have; at most [`LONGEST_SIDE`].
+    pub longest_side: usize,
+    /// How the picture is labelled.
+    pub labelling: &'a Labelling,
+    /// For how long the result is kept to be fetched; `None` where it is given at once.
+    pub keep: Option<Lifetime>,
 }
 
 /// One user's photo and where in a template of the call's own it goes.
@@ -79,8 +88,10 @@ pub struct TemplateCall<'a> {
     pub shape_degree: Degree,
     /// By which the client repeats the call if the answer is lost.
     pub token: Option<&'a str>,
-    /// What is still done to the picture before it is encoded, such as drawing a mark on it.
-    pub finish: Option<&'a dyn Finish>,
+    /// How the picture is labelled.
+    pub labelling: &'a Labelling,
+    /// For how long the result is kept to be fetched; `None` where it is given at once.
+    pub keep: Option<Lifetime>,
 }
 
 /// A fused picture, paid for.
@@ -88,10 +99,12 @@ pub struct TemplateCall<'a> {
 pub struct FusedPicture {
     /// The call.
     pub call: CallId,
-    /// The picture's file.
+    /// The picture's file, labelled.
     pub bytes: Vec<u8>,
     /// Its format.
     pub format: Format,
+    /// Where it is kept, if that was asked for.
+    pub kept: Option<ResultLink>,
     /// What paid.
     pub charged: Charged,
 }

@@ -49,6 +49,9 @@ pub enum CallFailure {
     /// The service is the reason; nobody paid.
     #[error("a fault of mien itself, the call does not count: {0}")]
     Service(String),
+    /// The result could not be kept to be fetched; nobody paid.
+    #[error("the result cannot be kept: {0}")]
+    NotKept(ServiceError),
     /// The call could not be charged, so it has no answer; nobody paid.
     #[error("{0}")]
     NotCharged(ChargeError),

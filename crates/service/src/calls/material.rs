@@ -1,18 +1,23 @@
 //! Calls into a material.
 
 use super::{
-    CallFailure, FuseCall, FusedPicture, PHOTO_LIMITS, PictureRole, Unmade, parameters, recipe,
-    token, unmade,
+    CallFailure, Delivery, FuseCall, FusedPicture, PHOTO_LIMITS, PictureRole, Unmade, parameters,
+    recipe, token, unmade,
 };
+use crate::course::{Stage, measure};
 use crate::error::ServiceError;
 use crate::materials::{material_of, review_of};
-use crate::meter::Admission;
+use crate::meter::{Admission, Turn};
 use crate::service::Service;
 use crate::studio::Made;
 use billing::AlgorithmVersion;
 use engine::PhotoPlacement;
-use pixel::Format;
+use pixel::{Format, Limits};
 use store::Material;
+use store::objects::ObjectError;
+
+/// By which the label of a trial names its call.
+const TRIAL: &str = "trial";
 
 /// A call into a material that was let in and is not made yet. Dropped, the call never happened.
 #[derive(Debug)]
@@ -32,7 +37,7 @@ struct Target {
 
 impl Service {
     /// Fuses users into a material, for money: lets the call in, fetches what is given by URL, fuses,
-    /// charges durably, then answers.
+    /// labels the picture and keeps it if asked to, charges durably, then answers.
     pub fn fuse(&self, call: &FuseCall<'_>) -> Result<FusedPicture, CallFailure> {
         let admitted = self.admit(call)?;
         self.fuse_admitted(call, admitted)
@@ -47,25 +52,60 @@ impl Service {
         Ok(AdmittedCall { admission, target })
     }
 
-    /// The rest of [`Service::fuse`]. `call` is the one that was let in; only its `finish` may be another.
+    /// As [`Service::admit`], for a call whose turn was taken before its fields were looked at.
+    pub fn admit_in_turn(
+        &self,
+        call: &FuseCall<'_>,
+        turn: Turn,
+    ) -> Result<AdmittedCall, CallFailure> {
+        let token = token::of_fuse_call(call)?;
+        let target = self.target_of(call)?;
+        let admission = self
+            .meter()
+            .admit_in_turn(turn, call.account, call.activity, token)?;
+        Ok(AdmittedCall { admission, target })
+    }
+
+    /// The rest of [`Service::fuse`]. `call` is the one that was let in; only its `labelling` may be another.
     pub fn fuse_admitted(
         &self,
         call: &FuseCall<'_>,
         admitted: AdmittedCall,
     ) -> Result<FusedPicture, CallFailure> {
         let AdmittedCall { admission, target } = admitted;
-        self.answer(admission, Some(call.material), || self.make(call, &target))
+        let delivery = Delivery {
+            labelling: call.labelling,
+            keep: call.keep,
+        };
+        self.answer(admission, Some(call.material), delivery, || {
+            self.make(call, &target)
+        })
     }
 
-    /// The same without money, for trying out a material: no calls are counted.
+    /// The same without money, for trying out a material: no calls are counted, nothing is kept, and the
+    /// label says that it was a trial.
     pub fn try_out(&self, call: &FuseCall<'_>) -> Result<(Vec<u8>, Format), CallFailure> {
-        let target = self.target_of(call)?;
+        self.try_out_with(call, None)
+    }
+
+    /// The same, with another algorithm version than the activity's.
+    pub fn try_out_with(
+        &self,
+        call: &FuseCall<'_>,
+        algorithm: Option<AlgorithmVersion>,
+    ) -> Result<(Vec<u8>, Format), CallFailure> {
+        let mut target = self.target_of(call)?;
+        target.algorithm = algorithm.unwrap_or(target.algorithm);
         match self.make(call, &target) {
-            Ok(made) => Ok((made.bytes, made.format)),
+            Ok(made) => match call.labelling.write(&made.bytes, TRIAL) {
+                Ok(labelled) => Ok((labelled, made.format)),
+                Err(error) => Err(CallFailure::Service(error.to_string())),
+            },
             Err(Unmade::Picture(picture, fault)) => {
                 let fault = Box::new(fault);
                 Err(CallFailure::Trial { picture, fault })
             }
+            Err(Unmade::Material(error)) => Err(CallFailure::NotAdmitted(error)),
             Err(Unmade::Broken(reason)) => Err(CallFailure::Service(reason)),
         }
     }
@@ -106,11 +146,21 @@ impl Service {
         let sources: Vec<_> = sources
             .map(|(index, user)| (PictureRole::Photo(index + 1), user.photo))
             .collect();
-        let files = self.pictures(&sources, &PHOTO_LIMITS)?;
-        let template = self
-            .studio
-            .template(&material.object, || self.read_object(&material.object))
-            .map_err(|error| Unmade::Broken(error.to_string()))?;
+        let limits = Limits {
+            max_side: call.longest_side.min(PHOTO_LIMITS.max_side),
+            ..PHOTO_LIMITS
+        };
+        let files = self.pictures(&sources, &limits)?;
+        let template = measure(Stage::Template, || {
+            self.studio
+                .template(&material.object, || self.read_object(&material.object))
+        })
+        .map_err(|error| match error {
+            ServiceError::Object(ObjectError::NotFound { .. }) | ServiceError::Template(_) => {
+                Unmade::Material(error)
+            }
+            other => Unmade::Broken(other.to_string()),
+        })?;
         let recipe = recipe(
             target.algorithm,
             call.feature_degree.unwrap_or(material.feature_degree),
@@ -125,7 +175,7 @@ impl Service {
             })
             .collect();
         self.studio
-            .fuse(&template, &photos, PHOTO_LIMITS, call.finish)
+            .fuse(&template, &photos, limits, Some(&call.labelling.mark))
             // The review let the material pass, so the user is not to blame.
             .map_err(|not_made| unmade(not_made, |fault| Unmade::Broken(fault.to_string())))
     }

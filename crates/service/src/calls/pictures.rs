@@ -1,6 +1,7 @@
 //! The files of a call's pictures.
 
 use super::{ParameterError, PhotoSource, PictureFault, PictureRole, Unmade, parameters};
+use crate::course::{Stage, measure};
 use crate::fetch::{FetchError, FetchLimits, Fetcher};
 use crate::service::Service;
 use engine::{TemplateError, UserError};
@@ -35,7 +36,12 @@ impl Service {
         sources: &[(PictureRole, PhotoSource<'a>)],
         limits: &Limits,
     ) -> Result<Vec<Cow<'a, [u8]>>, Unmade> {
-        let fetched = self.fetch_all(sources, limits);
+        let any_url = (sources.iter()).any(|(_, source)| matches!(source, PhotoSource::Url(_)));
+        let fetched = if any_url {
+            measure(Stage::Fetch, || self.fetch_all(sources, limits))
+        } else {
+            self.fetch_all(sources, limits)
+        };
         let mut files = Vec::with_capacity(sources.len());
         for (&(picture, _), file) in sources.iter().zip(fetched) {
             let file = file.map_err(|unfetched| match unfetched {

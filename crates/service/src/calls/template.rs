@@ -1,21 +1,59 @@
 //! Calls that bring their template along.
 
 use super::{
-    CallFailure, FusedPicture, ParameterError, PictureFault, PictureRole, TEMPLATE_CALL_LIMITS,
-    TemplateCall, Unmade, parameters, recipe, token, unmade,
+    CallFailure, Delivery, FusedPicture, ParameterError, PictureFault, PictureRole,
+    TEMPLATE_CALL_LIMITS, TemplateCall, Unmade, parameters, recipe, token, unmade,
 };
+use crate::course::{Stage, measure};
+use crate::meter::{Admission, Turn};
 use crate::service::Service;
 use crate::studio::Made;
 use engine::PhotoPlacement;
+
+/// A call with a template of its own that was let in and is not made yet. Dropped, the call never happened.
+#[derive(Debug)]
+pub struct AdmittedTemplateCall {
+    admission: Admission,
+}
 
 impl Service {
     /// Fuses users into a template that comes with the call, for money, as [`Service::fuse`] does. The
     /// activity pays as for its own materials; the template is not kept.
     pub fn fuse_template(&self, call: &TemplateCall<'_>) -> Result<FusedPicture, CallFailure> {
+        let turn = self.meter().take_turn(call.account, call.activity)?;
+        let admitted = self.admit_template(call, turn)?;
+        self.fuse_admitted_template(call, admitted)
+    }
+
+    /// The first part of [`Service::fuse_template`], for a call whose turn was taken: checks the call and lets
+    /// it in.
+    pub fn admit_template(
+        &self,
+        call: &TemplateCall<'_>,
+        turn: Turn,
+    ) -> Result<AdmittedTemplateCall, CallFailure> {
         let token = token::of_template_call(call)?;
         self.check_template_call(call)?;
-        let admission = self.meter().admit(call.account, call.activity, token)?;
-        self.answer(admission, None, || self.make_from_template(call))
+        let admission = self
+            .meter()
+            .admit_in_turn(turn, call.account, call.activity, token)?;
+        Ok(AdmittedTemplateCall { admission })
+    }
+
+    /// The rest of [`Service::fuse_template`]. `call` is the one that was let in; only its `labelling` may be
+    /// another.
+    pub fn fuse_admitted_template(
+        &self,
+        call: &TemplateCall<'_>,
+        admitted: AdmittedTemplateCall,
+    ) -> Result<FusedPicture, CallFailure> {
+        let delivery = Delivery {
+            labelling: call.labelling,
+            keep: call.keep,
+        };
+        self.answer(admitted.admission, None, delivery, || {
+            self.make_from_template(call)
+        })
     }
 
     fn check_template_call(&self, call: &TemplateCall<'_>) -> Result<(), ParameterError> {
@@ -53,9 +91,10 @@ impl Service {
             .iter()
             .map(|user| user.template_face_near)
             .collect();
-        let (template, faces) = self
-            .studio
-            .template_at(template, limits, &places)
+        let prepared = measure(Stage::Template, || {
+            self.studio.template_at(template, limits, &places)
+        });
+        let (template, faces) = prepared
             .map_err(|error| Unmade::Broken(error.to_string()))?
             .map_err(|error| of_template(error.into()))?;
         if let Some((first, second)) = first_pair(&faces) {
@@ -74,7 +113,7 @@ impl Service {
             })
             .collect();
         self.studio
-            .fuse(&template, &photos, limits, call.finish)
+            .fuse(&template, &photos, limits, Some(&call.labelling.mark))
             .map_err(|not_made| {
                 unmade(not_made, |fault| {
                     of_template(PictureFault::TemplateFace(fault))

@@ -7,16 +7,19 @@
 
 mod admission;
 mod batch;
+mod peak;
 mod rights;
+mod turn;
 
 pub use admission::Admission;
 pub use batch::{ChargeError, Ended};
+pub use turn::Turn;
 
 use crate::clock::Clock;
 use crate::error::ServiceError;
 use batch::Batcher;
 use billing::{AccountId, ActivityId, Calendar, Catalogue, Refusal};
-use rights::Rights;
+use rights::{ActivityRights, Rights};
 use std::fmt;
 use std::sync::mpsc::sync_channel;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -66,28 +69,74 @@ impl Meter {
         activity: ActivityId,
         token: Option<ClientToken>,
     ) -> Result<Admission, ServiceError> {
-        let rights = self
+        let rights = self.rights_of(account, activity)?;
+        rights.entitlement().check_account()?;
+        self.hold_pace(&rights)?;
+        self.enter(rights, activity, token)
+    }
+
+    /// Lets in a call that took its turn before; one of another activity takes one now.
+    pub(crate) fn admit_in_turn(
+        &self,
+        turn: Turn,
+        account: AccountId,
+        activity: ActivityId,
+        token: Option<ClientToken>,
+    ) -> Result<Admission, ServiceError> {
+        let Some(rights) = turn.rights_of(account, activity) else {
+            return self.admit(account, activity, token);
+        };
+        rights.entitlement().check_account()?;
+        self.enter(rights, activity, token)
+    }
+
+    /// Whether a call of an activity can be let in or refused from memory.
+    pub fn knows(&self, activity: ActivityId) -> bool {
+        self.rights.knows(activity)
+    }
+
+    fn rights_of(
+        &self,
+        account: AccountId,
+        activity: ActivityId,
+    ) -> Result<Arc<ActivityRights>, ServiceError> {
+        let now = self.clock.now();
+        let known = self
             .rights
-            .get_or_load(&self.store, &self.calendar, self.clock.now(), activity)?
+            .get_or_load(&self.store, &self.calendar, now, activity)?;
+        known
             .filter(|rights| rights.account == account)
-            .ok_or_else(|| ServiceError::not_found("activity", activity))?;
-        let entitlement = rights.entitlement();
-        let at = self.clock.now();
-        entitlement.check_account()?;
+            .ok_or_else(|| ServiceError::not_found("activity", activity))
+    }
+
+    /// Holds an activity to its calls a second.
+    fn hold_pace(&self, rights: &ActivityRights) -> Result<(), Refusal> {
         let catalogue = Arc::clone(
             &self
                 .catalogue
                 .read()
                 .unwrap_or_else(PoisonError::into_inner),
         );
-        let qps = entitlement.qps_at(&catalogue, &self.calendar, at);
-        rights.pace(qps, self.clock.as_ref())?;
+        let entitlement = rights.entitlement();
+        let qps = entitlement.qps_at(&catalogue, &self.calendar, self.clock.now());
+        rights.pace(qps, self.clock.as_ref(), &self.calendar)
+    }
+
+    /// Lets a call in whose turn it is, if something can pay.
+    fn enter(
+        &self,
+        rights: Arc<ActivityRights>,
+        activity: ActivityId,
+        token: Option<ClientToken>,
+    ) -> Result<Admission, ServiceError> {
+        let at = self.clock.now();
+        let entitlement = rights.entitlement();
         // Free calls are few: there a repetition must not take the place of one, and it is let in where none
         // is left. Where more than these can pay, the charge finds out without a look beforehand.
         if let Some(token) = token.filter(|_| !entitlement.is_licensed_at(at)) {
             let known = self
                 .store
-                .read(|records| records.token_use(account, &token, at))?;
+                .read(|records| records.token_use(rights.account, &token, at))?;
             match known {
                 TokenUse::New => {}
                 TokenUse::OtherBody => return Err(Refusal::TokenReused.into()),
@@ -130,6 +179,12 @@ impl Meter {
         let now = self.clock.now();
         self.rights
             .refresh(&self.store, &self.calendar, now, account);
+    }
+
+    /// The most calls of a second that one activity of an account was let make today, as far as this
+    /// process let them in.
+    pub fn qps_peak_today(&self, account: AccountId) -> u32 {
+        self.rights.peak(account, self.clock.now())
     }
 
     /// Drops what is known of an activity that is gone.

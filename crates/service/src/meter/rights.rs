@@ -1,5 +1,6 @@
 //! What admission knows: a snapshot of each activity's rights, its pace, and the calls on their way.
 
+use super::peak::Peak;
 use crate::clock::Clock;
 use billing::{AccountId, ActivityId, Calendar, Entitlement, LedgerAccount, Moment, Pace, Refusal};
 use std::collections::HashMap;
@@ -17,7 +18,14 @@ pub(super) struct Rights {
 pub(super) struct ActivityRights {
     pub(super) account: AccountId,
     standing: Mutex<Standing>,
-    pace: Mutex<Pace>,
+    tempo: Mutex<Tempo>,
+}
+
+/// How quick an activity is, and how quick it may be.
+#[derive(Debug, Default)]
+struct Tempo {
+    pace: Pace,
+    peak: Peak,
 }
 
 /// What a call is let in by. Both change under one lock: between them every free call is either left, or
@@ -30,6 +38,13 @@ struct Standing {
 }
 
 impl Rights {
+    pub(super) fn knows(&self, activity: ActivityId) -> bool {
+        self.activities
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .contains_key(&activity)
+    }
+
     /// An activity's rights, read from the books the first time; `None` where there is no such activity.
     pub(super) fn get_or_load(
         &self,
@@ -64,7 +79,7 @@ impl Rights {
                 entitlement: Arc::new(entitlement),
                 in_flight: 0,
             }),
-            pace: Mutex::default(),
+            tempo: Mutex::default(),
         });
         activities.insert(activity, Arc::clone(&rights));
         Ok(Some(rights))
@@ -97,6 +112,19 @@ impl Rights {
         });
     }
 
+    /// The most calls of a second that one activity of an account was let make on a moment's day, as far
+    /// as is known since the start.
+    pub(super) fn peak(&self, account: AccountId, now: Moment) -> u32 {
+        let activities = self
+            .activities
+            .read()
+            .unwrap_or_else(PoisonError::into_inner);
+        let own = activities
+            .values()
+            .filter(|rights| rights.account == account);
+        own.map(|rights| rights.peak(now)).max().unwrap_or(0)
+    }
+
     pub(super) fn forget(&self, activity: ActivityId) {
         let mut activities = self
             .activities
@@ -124,14 +152,27 @@ impl ActivityRights {
     }
 
     /// Holds the activity to its calls a second.
-    pub(super) fn pace(&self, qps: u32, clock: &dyn Clock) -> Result<(), Refusal> {
-        let mut pace = self.pace.lock().unwrap_or_else(PoisonError::into_inner);
+    pub(super) fn pace(
+        &self,
+        qps: u32,
+        clock: &dyn Clock,
+        calendar: &Calendar,
+    ) -> Result<(), Refusal> {
+        let mut tempo = self.tempo.lock().unwrap_or_else(PoisonError::into_inner);
         // Read under the lock: a time from before would make a call too soon that waited for another.
-        pace.admit(qps, clock.monotonic_ns())
-            .map_err(|soon| Refusal::OverQps {
-                qps,
-                retry_after_ms: soon.retry_after_ns.div_ceil(1_000_000),
-            })
+        let admitted = tempo.pace.admit(qps, clock.monotonic_ns());
+        admitted.map_err(|soon| Refusal::OverQps {
+            qps,
+            retry_after_ms: soon.retry_after_ns.div_ceil(1_000_000),
+        })?;
+        tempo.peak.count(clock.now(), calendar);
+        Ok(())
+    }
+
+    /// The most calls of a second that were let in since a moment's day began.
+    fn peak(&self, now: Moment) -> u32 {
+        let tempo = self.tempo.lock().unwrap_or_else(PoisonError::into_inner);
+        tempo.peak.on_day_of(now)
     }
 
     /// Counts a call in if something can pay for one more beside those on their way.

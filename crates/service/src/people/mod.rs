@@ -28,7 +28,7 @@ use billing::AccountId;
 use exemptions::Exemptions;
 use passwords::Passwords;
 use std::sync::{Mutex, RwLock};
-use store::{Store, StoreError};
+use store::Store;
 use throttle::Throttle;
 
 /// What is kept in memory about people.
@@ -42,7 +42,7 @@ pub(crate) struct People {
 impl People {
     /// What the books say of people now.
     pub(crate) fn read(store: &Store, cost: PasswordCost) -> Result<People, ServiceError> {
-        let exemptions = store.read(|records| Ok::<_, StoreError>(Exemptions::read(records)?))?;
+        let exemptions = store.read(Exemptions::read)?;
         Ok(People {
             passwords: Passwords::new(cost)?,
             by_login: Mutex::new(Throttle::new(throttle::LOGINS)),

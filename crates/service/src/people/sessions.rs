@@ -13,11 +13,6 @@ use std::sync::{Mutex, PoisonError};
 use store::{AccountState, LoginSession, Records, Role, User, UserState};
 use zeroize::Zeroizing;
 
-const HOUR_MS: i64 = 3_600_000;
-/// A session with which nothing is done for so long ends.
-const IDLE_MS: i64 = 12 * HOUR_MS;
-/// No session lasts longer.
-const LONGEST_MS: i64 = 14 * 24 * HOUR_MS;
 /// How exactly it is known when something was last done with a session: each time is a write.
 const SEEN_WITHIN_MS: i64 = 60_000;
 
@@ -176,7 +171,7 @@ impl Service {
             csrf,
             created: now,
             seen: now,
-            ends: now.plus_ms(LONGEST_MS),
+            ends: now.plus_ms(self.settings.session_longest_ms),
         };
         let signed_in = self.ports.store.write(|records| {
             let mut user = user_of(records, known.id)?;
@@ -185,7 +180,7 @@ impl Service {
                 return Err(PeopleFault::WrongLogin.into());
             }
             self.check_code(records, &mut user, code)?;
-            records.drop_ended_sessions(now, now.plus_ms(-IDLE_MS))?;
+            records.drop_ended_sessions(now, now.plus_ms(-self.settings.session_idle_ms))?;
             records.add_session(&session)?;
             let deed = Deed {
                 actor: Actor::User(user.id),
@@ -195,7 +190,7 @@ impl Service {
                 detail: "",
             };
             audit(records, now, deed)?;
-            signed_in(records, &user, &session)
+            signed_in(records, &user, &session, self.settings.session_idle_ms)
         })?;
         Ok(NewSession { token, signed_in })
     }
@@ -203,15 +198,16 @@ impl Service {
     /// Who is signed in with a session's token; `None` where it is unknown or has ended.
     pub fn signed_in(&self, token: &str) -> Result<Option<SignedIn>, ServiceError> {
         let (digest, now) = (digest(token), self.now());
+        let idle_ms = self.settings.session_idle_ms;
         let found = self.ports.store.read(|records| {
             let Some(session) = records.session(&digest)? else {
                 return Ok(None);
             };
-            if ends(&session) <= now {
+            if ends(&session, idle_ms) <= now {
                 return Ok(None);
             }
             let user = user_of(records, session.user)?;
-            let signed_in = signed_in(records, &user, &session)?;
+            let signed_in = signed_in(records, &user, &session, idle_ms)?;
             let active = user.state == UserState::Active;
             Ok::<_, ServiceError>(active.then_some((session, signed_in)))
         })?;
@@ -221,10 +217,11 @@ impl Service {
         if now >= session.seen.plus_ms(SEEN_WITHIN_MS) {
             let store = &self.ports.store;
             store.write(|records| records.touch_session(&digest, now))?;
-            signed_in.ends = ends(&LoginSession {
+            let seen = LoginSession {
                 seen: now,
                 ..session
-            });
+            };
+            signed_in.ends = ends(&seen, idle_ms);
         }
         Ok(Some(signed_in))
     }
@@ -276,20 +273,21 @@ impl Service {
 }
 
 /// When a session ends if nothing more is done with it.
-fn ends(session: &LoginSession) -> Moment {
-    session.seen.plus_ms(IDLE_MS).min(session.ends)
+fn ends(session: &LoginSession, idle_ms: i64) -> Moment {
+    session.seen.plus_ms(idle_ms).min(session.ends)
 }
 
 fn signed_in(
     records: &mut Records<'_>,
     user: &User,
     session: &LoginSession,
+    idle_ms: i64,
 ) -> Result<SignedIn, ServiceError> {
     Ok(SignedIn {
         user: UserView::of(user),
         memberships: memberships(records, user)?,
         csrf: session.csrf.clone(),
-        ends: ends(session),
+        ends: ends(session, idle_ms),
     })
 }
 

@@ -3,6 +3,11 @@
 //! Work waits in one line for each group (an activity), and the lines take turns, so that one busy group
 //! delays the others by one piece of work at most. What cannot begin before its deadline is refused at
 //! once instead of waiting in vain, and what nobody waits for any more is not begun.
+//!
+//! A burst may wait long, for it will be over. But where for [`STANDING_NS`] all work came to its turn late, by
+//! [`LATE_NS`] or [`LATE_TIMES`] of what work takes, more comes than can be done, and waiting only makes everybody late: then only what can
+//! begin about as soon as work takes is accepted, and what waited longer is told so instead of done
+//! (after K. Nichols and V. Jacobson, "Controlling queue delay", 2012).
 
 mod line;
 
@@ -12,6 +17,15 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread::JoinHandle;
+
+/// Work that waited longer is late, where work itself is quick.
+const LATE_NS: u64 = 250_000_000;
+
+/// Where work takes long, work is late that waited for so many times as long.
+const LATE_TIMES: u64 = 4;
+
+/// For so long all work may be late before that counts as standing overload.
+const STANDING_NS: u64 = 250_000_000;
 
 /// Why work is not taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -105,10 +119,15 @@ struct Desk {
     stopping: bool,
     /// What a piece of work takes, as a moving average.
     usual_ns: u64,
+    /// Since when all work was late.
+    late_since_ns: Option<u64>,
+    /// Until when standing overload lasts, as far as is known.
+    overloaded_until_ns: u64,
 }
 
 struct Piece {
     work: Work,
+    came_ns: u64,
     deadline_ns: u64,
     abandoned: Arc<AtomicBool>,
 }
@@ -125,6 +144,8 @@ impl Pool {
                 working: 0,
                 stopping: false,
                 usual_ns,
+                late_since_ns: None,
+                overloaded_until_ns: 0,
             }),
             changed: Condvar::new(),
         });
@@ -151,8 +172,10 @@ impl Pool {
         work: impl FnOnce(TurnOf) + Send + 'static,
     ) -> Result<Wanted, Overload> {
         let abandoned = Arc::new(AtomicBool::new(false));
+        let now_ns = (self.shared.now_ns)();
         let piece = Piece {
             work: Box::new(work),
+            came_ns: now_ns,
             deadline_ns,
             abandoned: Arc::clone(&abandoned),
         };
@@ -165,7 +188,11 @@ impl Pool {
             return Err(Overload::Full { waiting });
         }
         let wait_ns = desk.expected_wait_ns(group, self.shared.size.workers);
-        if (self.shared.now_ns)().saturating_add(wait_ns) > deadline_ns {
+        let is_crowded = desk.is_overloaded(now_ns) && desk.is_crowded(self.shared.size.workers);
+        if is_crowded {
+            desk.overloaded_until_ns = now_ns + STANDING_NS;
+        }
+        if is_crowded || now_ns.saturating_add(wait_ns) > deadline_ns {
             let wait_ms = wait_ns / 1_000_000;
             return Err(Overload::TooLate { wait_ms });
         }
@@ -173,6 +200,11 @@ impl Pool {
         drop(desk);
         self.shared.changed.notify_one();
         Ok(Wanted { abandoned })
+    }
+
+    /// Its sizes.
+    pub fn size(&self) -> PoolSize {
+        self.shared.size
     }
 
     /// What waits and what is under way.
@@ -213,6 +245,17 @@ impl Desk {
         let rounds = (before + 1).saturating_sub(free).div_ceil(workers);
         rounds.saturating_mul(self.usual_ns)
     }
+
+    /// Whether more comes than can be done, and not only for a moment.
+    fn is_overloaded(&self, now_ns: u64) -> bool {
+        let stands = |since_ns: u64| now_ns.saturating_sub(since_ns) > STANDING_NS;
+        now_ns < self.overloaded_until_ns || self.late_since_ns.is_some_and(stands)
+    }
+
+    /// Whether as much waits as keeps the workers busy; more would only wait.
+    fn is_crowded(&self, workers: usize) -> bool {
+        self.lines.len() >= (workers / 2).max(1)
+    }
 }
 
 impl Shared {
@@ -223,7 +266,7 @@ impl Shared {
     fn run(&self) {
         while let Some(piece) = self.next() {
             let started = (self.now_ns)();
-            let expired = started > piece.deadline_ns;
+            let expired = started > piece.deadline_ns || self.is_stale(&piece, started);
             if !piece.abandoned.load(Ordering::Acquire) {
                 let turn = if expired {
                     TurnOf::Expired
@@ -243,12 +286,26 @@ impl Shared {
         }
     }
 
+    /// Whether work waited so long under standing overload that what came after it should go first.
+    fn is_stale(&self, piece: &Piece, now_ns: u64) -> bool {
+        let desk = self.desk();
+        let most_ns = 2 * desk.usual_ns;
+        desk.is_overloaded(now_ns) && now_ns.saturating_sub(piece.came_ns) > most_ns
+    }
+
     /// The next piece of work; `None` when the pool stops and nothing is left.
     fn next(&self) -> Option<Piece> {
         let mut desk = self.desk();
         loop {
             if let Some(piece) = desk.lines.pop() {
                 desk.working += 1;
+                let now_ns = (self.now_ns)();
+                let late_ns = LATE_NS.max(LATE_TIMES * desk.usual_ns);
+                if now_ns.saturating_sub(piece.came_ns) > late_ns {
+                    desk.late_since_ns.get_or_insert(now_ns);
+                } else {
+                    desk.late_since_ns = None;
+                }
                 return Some(piece);
             }
             if desk.stopping {

@@ -84,6 +84,52 @@ fn what_comes_too_late_to_its_turn_is_told_so() {
 }
 
 #[test]
+fn a_burst_may_wait_but_standing_overload_is_cut_short() {
+    let (pool, clock) = pool(50);
+    let (send, receive) = channel();
+    let mut wanted = Vec::new();
+    let set = |ns| clock.store(ns, Ordering::SeqCst);
+    // Late, and still done: it may be a burst.
+    let (release, _first) = hold(&pool);
+    wanted.push(pool.submit(1, FOREVER, told(&send, "a1")).unwrap());
+    let (begun, has_begun) = channel();
+    let (free, held) = channel::<()>();
+    let second = move |_| {
+        begun.send(()).unwrap();
+        held.recv().unwrap();
+    };
+    wanted.push(pool.submit(1, FOREVER, second).unwrap());
+    for name in ["b1", "b2"] {
+        wanted.push(pool.submit(1, FOREVER, told(&send, name)).unwrap());
+    }
+    set(LATE_NS + 1);
+    release.send(()).unwrap();
+    assert_eq!(receive.recv().unwrap(), ("a1", TurnOf::Work));
+    has_begun.recv().unwrap();
+    // Late for long: what is stale is told so, and no more is taken than keeps the worker busy.
+    let later = LATE_NS + STANDING_NS + 2;
+    set(later);
+    let more = pool.submit(2, FOREVER, |_| {});
+    assert!(matches!(more, Err(Overload::TooLate { .. })));
+    free.send(()).unwrap();
+    for name in ["b1", "b2"] {
+        assert_eq!(receive.recv().unwrap(), (name, TurnOf::Expired));
+    }
+    let (release, _held) = hold(&pool);
+    wanted.push(pool.submit(1, FOREVER, told(&send, "c1")).unwrap());
+    assert!(pool.submit(1, FOREVER, told(&send, "c2")).is_err());
+    release.send(()).unwrap();
+    assert_eq!(receive.recv().unwrap(), ("c1", TurnOf::Work));
+    // When nothing had to be refused for a while, any number may wait again.
+    set(later + STANDING_NS);
+    let (release, _held) = hold(&pool);
+    for name in ["d1", "d2", "d3"] {
+        wanted.push(pool.submit(1, FOREVER, told(&send, name)).unwrap());
+    }
+    release.send(()).unwrap();
+}
+
+#[test]
 fn stopping_finishes_what_was_taken_and_takes_no_more() {
     let (pool, _) = pool(5);
     let (release, _held) = hold(&pool);

@@ -4,9 +4,18 @@ use crate::scene::{Scene, portrait};
 use crate::world::clock::SECOND_NS;
 use billing::{AccountId, ActivityId, ChargedTo, Degree, GrantKind, MaterialId, Outcome, Refusal};
 use pixel::{Image, Srgb8, encode_png};
+use service::labelling::USUAL_LABELLING;
 use service::{
-    CallFailure, FuseCall, FusedPicture, PhotoSource, PictureRole, ServiceError, UserPhoto,
+    CallFailure, FuseCall, FusedPicture, LONGEST_SIDE, PhotoSource, PictureRole, ServiceError,
+    UserPhoto,
 };
+
+/// What people see of a file; its label names the call.
+fn pixels(file: &[u8]) -> Image<Srgb8> {
+    pixel::decode(file, &pixel::DecodeOptions::default())
+        .unwrap()
+        .pixels
+}
 
 struct Studio {
     scene: Scene,
@@ -41,7 +50,9 @@ impl Studio {
             feature_degree: None,
             shape_degree: None,
             token,
-            finish: None,
+            longest_side: LONGEST_SIDE,
+            labelling: &USUAL_LABELLING,
+            keep: None,
         }
     }
 
@@ -99,7 +110,7 @@ fn a_call_gives_a_picture_and_is_charged() {
         ..studio.call(&photos, None)
     };
     let other = studio.scene.service.fuse(&call).unwrap();
-    assert_ne!(other.bytes, fused.bytes);
+    assert!(pixels(&other.bytes) != pixels(&fused.bytes));
     assert_ne!(other.call, fused.call);
     assert_eq!(studio.log(), [(Outcome::Fused, true); 2]);
 }
@@ -283,7 +294,11 @@ fn trying_out_never_counts() {
     studio.scene.use_up_grants(studio.account, 0);
     studio.scene.service.try_out(&call).unwrap();
     studio.scene.use_up_grants(studio.account, 1);
-    assert_eq!(studio.fuse(&photo, None).unwrap().bytes, tried);
+    let paid = studio.fuse(&photo, None).unwrap().bytes;
+    assert!(pixels(&paid) == pixels(&tried));
+    let label = |file: &[u8]| label::read_label(file).unwrap().implicit.unwrap();
+    assert_eq!(label(&tried).produce_id, "trial");
+    assert_eq!(label(&paid).produce_id.len(), 36);
 }
 
 #[test]
@@ -321,6 +336,6 @@ fn a_picture_replaced_at_the_same_moment_is_another_template() {
     let kept = service.material_picture(studio.account, studio.material);
     assert_eq!(kept.unwrap(), portrait("T2"));
     let after = studio.fuse(&photo, None).unwrap();
-    assert_ne!(after.bytes, before.bytes);
+    assert!(pixels(&after.bytes) != pixels(&before.bytes));
     assert_eq!(studio.scene.objects.list("").unwrap().len(), 1);
 }

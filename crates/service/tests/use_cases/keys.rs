@@ -1,4 +1,5 @@
 use crate::scene::{Scene, is_not_found};
+use service::KeyChange;
 use std::fs;
 use std::path::Path;
 use store::KeyState;
@@ -41,6 +42,44 @@ fn another_accounts_key_is_not_there() {
     let set = scene.service.set_key_state(ours, id, KeyState::Deleted);
     assert!(is_not_found(&set));
     assert!(scene.service.secret_of(id).unwrap().is_some());
+}
+
+#[test]
+fn a_key_names_an_activity_of_its_account_that_pays() {
+    let scene = Scene::new();
+    let service = &scene.service;
+    let (account, other) = (scene.account(), scene.account());
+    let (activity, foreign) = (scene.activity(account), scene.activity(other));
+    let key = service.create_key(account, "app").unwrap();
+    let id = key.secret_id.as_str();
+    let pays = |pays| KeyChange {
+        pays: Some(pays),
+        ..KeyChange::default()
+    };
+    assert_eq!(service.key_pays(id).unwrap(), None);
+    let changed = service.change_key(account, id, &pays(Some(activity)));
+    assert_eq!(changed.unwrap().pays, Some(activity));
+    assert!(is_not_found(&service.change_key(
+        account,
+        id,
+        &pays(Some(foreign))
+    )));
+    assert!(is_not_found(&service.change_key(
+        other,
+        id,
+        &pays(Some(foreign))
+    )));
+    let label = KeyChange {
+        label: Some("shop".to_owned()),
+        ..KeyChange::default()
+    };
+    let view = service.change_key(account, id, &label).unwrap();
+    assert_eq!((view.label.as_str(), view.pays), ("shop", Some(activity)));
+    assert_eq!(service.key_pays(id).unwrap(), Some(activity));
+    service.delete_activity(account, activity).unwrap();
+    assert_eq!(service.key_pays(id).unwrap(), None, "it is gone");
+    service.change_key(account, id, &pays(None)).unwrap();
+    assert_eq!(service.keys(account).unwrap()[0].pays, None);
 }
 
 /// All bytes of all files in a folder.

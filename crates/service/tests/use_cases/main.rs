@@ -12,8 +12,10 @@ mod meter;
 mod months;
 mod notices;
 mod orders;
+mod people;
 mod scene;
 mod top_ups;
+mod usage;
 mod webhooks;
 mod worked_examples;
 #[path = "../world/mod.rs"]

@@ -119,7 +119,7 @@ fn what_the_machine_refused_can_be_appealed_and_a_person_decides() {
         (false, MaterialStatus::AppealLost),
     ] {
         let id = add(&scene, account, activity).unwrap().id;
-        let appeal = || status(service.appeal_material(account, id));
+        let appeal = || status(service.appeal_material(account, id, ""));
         assert_eq!(appeal(), Ok(MaterialStatus::Appealed));
         assert_eq!(service.appeals().unwrap().len(), 1);
         assert!(appeal().is_err());
@@ -158,7 +158,7 @@ fn another_accounts_material_is_not_there() {
         assert!(is_not_found(
             &service.tune_material(account, id, None, None)
         ));
-        assert!(is_not_found(&service.appeal_material(account, id)));
+        assert!(is_not_found(&service.appeal_material(account, id, "")));
         assert!(is_not_found(&service.delete_material(account, id)));
     }
     assert!(is_not_found(&service.materials(ours, activity)));

@@ -80,6 +80,7 @@ fn some_key(secret_id: &str, account: AccountId) -> ApiKey {
         label: TEXT.to_owned(),
         state: KeyState::Enabled,
         created: noon(),
+        pays: None,
     }
 }
 
@@ -104,6 +105,18 @@ fn keys(store: &Store) {
     assert_refused(store, "a key twice", |records| {
         records.add_key(&some_key("a", other))
     });
+
+    let payer = add_activity(store, account);
+    for pays in [Some(payer), None] {
+        write(store, |records| records.describe_key("c", "shop", pays));
+        let key = ApiKey {
+            label: "shop".to_owned(),
+            pays,
+            ..kept[1].clone()
+        };
+        assert_eq!(read(store, |records| records.key("c")), Some(key));
+    }
+    write(store, |records| records.describe_key("c", TEXT, None));
 
     for state in [KeyState::Disabled, KeyState::Enabled] {
         write(store, |records| records.set_key_state("b", state));

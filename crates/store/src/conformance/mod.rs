@@ -5,11 +5,13 @@
 
 mod books;
 mod call_log;
+mod campaigns;
 mod cast;
 mod charging;
 mod money;
 mod notices;
 mod payers;
+mod people;
 mod sales;
 mod tokens;
 mod transactions;
@@ -21,13 +23,15 @@ use crate::Store;
 /// # Panics
 /// When the database does not conform: the message says in what.
 pub fn conform(mut fresh: impl FnMut() -> Store) {
-    let subjects: [&[fn(&Store)]; 9] = [
+    let subjects: [&[fn(&Store)]; 11] = [
         transactions::CASES,
         books::CASES,
         sales::CASES,
         money::CASES,
         notices::CASES,
         payers::CASES,
+        people::CASES,
+        campaigns::CASES,
         charging::CASES,
         tokens::CASES,
         call_log::CASES,

@@ -3,6 +3,8 @@
 //! The object `a/b.jpg` is the file `a+/b.jpg`: keys have no `+`, so the file `a` of an object `a`
 //! and the folder `a+` go together. What is being written lies in the folder `+`.
 
+#[cfg(unix)]
+use super::Space;
 use super::{MOST_OBJECT_BYTES, ObjectError, ObjectKey, Objects};
 use std::fs::{self, DirBuilder, File, TryLockError};
 use std::io::{self, Read, Write};
@@ -176,6 +178,16 @@ impl Objects for FileObjects {
         collect(&folder, &segments, prefix, &mut keys)?;
         keys.sort_unstable();
         Ok(keys)
+    }
+
+    #[cfg(unix)]
+    fn space(&self) -> Option<Space> {
+        let told = rustix::fs::statvfs(&self.folder).ok()?;
+        let bytes = |blocks: u64| blocks.saturating_mul(told.f_frsize);
+        Some(Space {
+            used_bytes: bytes(told.f_blocks.saturating_sub(told.f_bfree)),
+            free_bytes: bytes(told.f_bavail),
+        })
     }
 }
 

@@ -5,10 +5,14 @@ pub mod conformance;
 mod error;
 mod files;
 mod key;
+mod location;
+mod s3;
 
 pub use error::ObjectError;
 pub use files::FileObjects;
 pub use key::{ObjectKey, ObjectKeyError};
+pub use location::{Location, LocationError, S3Place};
+pub use s3::{S3Credentials, S3Objects};
 
 /// The most bytes an object may have: 32 MiB, several times the largest picture that is taken.
 ///
@@ -55,4 +59,18 @@ pub trait Objects: Send + Sync {
     /// # Errors
     /// [`ObjectError::Denied`] and [`ObjectError::Failed`] when the place does not tell.
     fn list(&self, prefix: &str) -> Result<Vec<ObjectKey>, ObjectError>;
+
+    /// How much room the place has; `None` where it does not tell.
+    fn space(&self) -> Option<Space> {
+        None
+    }
+}
+
+/// The room of a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Space {
+    /// Bytes that are taken, by whatever.
+    pub used_bytes: u64,
+    /// Bytes that we may still take.
+    pub free_bytes: u64,
 }

@@ -102,14 +102,14 @@ impl Records<'_> {
                 "SELECT audit.id, at, user_id, app_user.login, account, action, subject, detail
                  FROM audit LEFT JOIN app_user ON app_user.id = audit.user_id
                  WHERE ($1 = 0 OR user_id = $1) AND ($2 = '' OR action = $2) AND audit.id < $3
-                    AND account = $5
-                 ORDER BY audit.id DESC LIMIT $4",
+                    AND account = $4
+                 ORDER BY audit.id DESC LIMIT $5",
                 &[
                     user,
                     action,
                     before,
-                    integer(most),
                     integer(account.number()),
+                    integer(most),
                 ],
                 line,
             ),

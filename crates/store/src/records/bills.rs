@@ -94,6 +94,17 @@ impl Records<'_> {
         )
     }
 
+    /// Bills of all accounts for the months `first..=last`, by month.
+    pub fn bills_of_months(&mut self, first: Month, last: Month) -> Result<Vec<Bill>, StoreError> {
+        let (first, last) = (first.to_string(), last.to_string());
+        self.rows(
+            "SELECT id, account, month, catalogue, calls, amount, drawn, paid FROM bill
+             WHERE month >= $1 AND month <= $2 ORDER BY month, id",
+            &[Value::Text(&first), Value::Text(&last)],
+            bill,
+        )
+    }
+
     /// An account's bills that are not paid, the oldest first.
     pub fn unpaid_bills(&mut self, account: AccountId) -> Result<Vec<Bill>, StoreError> {
         self.rows(

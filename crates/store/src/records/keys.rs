@@ -1,7 +1,7 @@
-use super::{Records, integer, read, time};
+use super::{Records, integer, optional_integer, read, time};
 use crate::StoreError;
 use crate::sql::{Row, Value};
-use billing::{AccountId, Moment};
+use billing::{AccountId, ActivityId, Moment};
 use serde::Serialize;
 
 /// An API key. Its secret is sealed: the books alone do not tell it.
@@ -19,6 +19,8 @@ pub struct ApiKey {
     pub state: KeyState,
     /// When it was created.
     pub created: Moment,
+    /// The activity that pays for calls that name none.
+    pub pays: Option<ActivityId>,
 }
 
 /// Whether a key may be used.
@@ -57,6 +59,7 @@ fn key(row: &dyn Row) -> Result<ApiKey, StoreError> {
         label: read::text(row, 3)?,
         state: read::coded(row, 4, KeyState::from_code)?,
         created: read::moment(row, 5)?,
+        pays: read::optional_count(row, 6)?.map(ActivityId::new),
     })
 }
 
@@ -64,8 +67,8 @@ impl Records<'_> {
     /// Adds a key.
     pub fn add_key(&mut self, key: &ApiKey) -> Result<(), StoreError> {
         self.execute(
-            "INSERT INTO api_key (secret_id, account, sealed, label, state, created)
-             VALUES ($1, $2, $3, $4, $5, $6)",
+            "INSERT INTO api_key (secret_id, account, sealed, label, state, created, pays)
+             VALUES ($1, $2, $3, $4, $5, $6, $7)",
             &[
                 Value::Text(&key.secret_id),
                 integer(key.account.number()),
@@ -73,6 +76,7 @@ impl Records<'_> {
                 Value::Text(&key.label),
                 Value::Integer(key.state.code()),
                 time(key.created),
+                optional_integer(key.pays.map(ActivityId::number)),
             ],
         )?;
         Ok(())
@@ -81,7 +85,8 @@ impl Records<'_> {
     /// A key by its public half, deleted ones included.
     pub fn key(&mut self, secret_id: &str) -> Result<Option<ApiKey>, StoreError> {
         self.row(
-            "SELECT secret_id, account, sealed, label, state, created FROM api_key WHERE secret_id = $1",
+            "SELECT secret_id, account, sealed, label, state, created, pays FROM api_key
+             WHERE secret_id = $1",
             &[Value::Text(secret_id)],
             key,
         )
@@ -90,11 +95,29 @@ impl Records<'_> {
     /// An account's keys, the oldest first, without deleted ones.
     pub fn keys(&mut self, account: AccountId) -> Result<Vec<ApiKey>, StoreError> {
         self.rows(
-            "SELECT secret_id, account, sealed, label, state, created FROM api_key
+            "SELECT secret_id, account, sealed, label, state, created, pays FROM api_key
              WHERE account = $1 AND state <> 2 ORDER BY created, secret_id",
             &[integer(account.number())],
             key,
         )
+    }
+
+    /// Says what a key is for and which activity pays for calls that name none.
+    pub fn describe_key(
+        &mut self,
+        secret_id: &str,
+        label: &str,
+        pays: Option<ActivityId>,
+    ) -> Result<(), StoreError> {
+        self.execute(
+            "UPDATE api_key SET label = $1, pays = $2 WHERE secret_id = $3",
+            &[
+                Value::Text(label),
+                optional_integer(pays.map(ActivityId::number)),
+                Value::Text(secret_id),
+            ],
+        )?;
+        Ok(())
     }
 
     /// Sets a key's state.

@@ -134,6 +134,41 @@ impl Records<'_> {
         Ok(sum.unwrap_or(Money::ZERO))
     }
 
+    /// The balance that an account of the ledger had before a transfer: the sum of its entries.
+    pub fn balance_before_transfer(
+        &mut self,
+        account: LedgerAccount,
+        transfer: u64,
+    ) -> Result<Money, StoreError> {
+        let name = account.to_string();
+        let sum = self.row(
+            "SELECT COALESCE(SUM(amount), 0) FROM ledger_entry
+             WHERE ledger_account = $1 AND transfer < $2",
+            &[Value::Text(&name), integer(transfer)],
+            |row| read::money(row, 0),
+        )?;
+        Ok(sum.unwrap_or(Money::ZERO))
+    }
+
+    /// The movements at an account of the ledger before a transfer, the newest first.
+    pub fn ledger_before(
+        &mut self,
+        account: LedgerAccount,
+        before: u64,
+        most: u64,
+    ) -> Result<Vec<LedgerLine>, StoreError> {
+        let name = account.to_string();
+        self.rows(
+            "SELECT transfer.id, transfer.at, transfer.kind, transfer.transfer_key, transfer.note,
+                ledger_entry.amount
+             FROM ledger_entry JOIN transfer ON transfer.id = ledger_entry.transfer
+             WHERE ledger_entry.ledger_account = $1 AND ledger_entry.transfer < $2
+             ORDER BY ledger_entry.transfer DESC LIMIT $3",
+            &[Value::Text(&name), integer(before), integer(most)],
+            line,
+        )
+    }
+
     /// Every account of the ledger with its kept balance and the sum of its entries, for an audit.
     pub fn ledger_audit(&mut self) -> Result<Vec<(String, Money, Money)>, StoreError> {
         self.rows(

@@ -28,6 +28,17 @@ pub struct Material {
     pub updated: Moment,
 }
 
+/// Materials of all accounts that an operator looks through.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReviewQueue {
+    /// Those that wait for a decision; whose wait began first comes first.
+    Appealed,
+    /// Those that were refused, by the machine or by a person; the last that changed comes first.
+    Refused,
+    /// All; the last that changed comes first.
+    All,
+}
+
 fn material(row: &dyn Row) -> Result<Material, StoreError> {
     Ok(Material {
         id: MaterialId {
@@ -154,6 +165,48 @@ impl Records<'_> {
                 feature_degree, shape_degree, created, updated
              FROM material WHERE status = 3 AND deleted IS NULL ORDER BY updated, serial",
             &[],
+            material,
+        )
+    }
+
+    /// Materials of all accounts, in the order of a queue: those behind `after` (when a material changed, and
+    /// its serial number), where it is given, and `most` of them at most.
+    pub fn review_queue(
+        &mut self,
+        queue: ReviewQueue,
+        after: Option<(Moment, u64)>,
+        most: u64,
+    ) -> Result<Vec<Material>, StoreError> {
+        let (sql, start) = match queue {
+            ReviewQueue::Appealed => (
+                "SELECT serial, activity, number, name, object, status, review, reason,
+                    feature_degree, shape_degree, created, updated
+                 FROM material WHERE status = 3 AND deleted IS NULL
+                    AND (updated > $1 OR (updated = $1 AND serial > $2))
+                 ORDER BY updated, serial LIMIT $3",
+                i64::MIN,
+            ),
+            ReviewQueue::Refused => (
+                "SELECT serial, activity, number, name, object, status, review, reason,
+                    feature_degree, shape_degree, created, updated
+                 FROM material WHERE status IN (2, 12, 22) AND deleted IS NULL
+                    AND (updated < $1 OR (updated = $1 AND serial < $2))
+                 ORDER BY updated DESC, serial DESC LIMIT $3",
+                i64::MAX,
+            ),
+            ReviewQueue::All => (
+                "SELECT serial, activity, number, name, object, status, review, reason,
+                    feature_degree, shape_degree, created, updated
+                 FROM material WHERE deleted IS NULL
+                    AND (updated < $1 OR (updated = $1 AND serial < $2))
+                 ORDER BY updated DESC, serial DESC LIMIT $3",
+                i64::MAX,
+            ),
+        };
+        let (updated, serial) = after.unwrap_or((Moment::from_unix_ms(start), 0));
+        self.rows(
+            sql,
+            &[time(updated), integer(serial), integer(most)],
             material,
         )
     }

@@ -82,6 +82,12 @@ impl Records<'_> {
         )
     }
 
+    /// All of them, by user and account.
+    pub fn memberships(&mut self) -> Result<Vec<MembershipRecord>, StoreError> {
+        let sql = "SELECT user_id, account, role FROM membership ORDER BY user_id, account";
+        self.rows(sql, &[], membership)
+    }
+
     /// Who may do something in an account, by user.
     pub fn memberships_of_account(
         &mut self,

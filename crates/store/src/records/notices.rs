@@ -77,6 +77,57 @@ impl Records<'_> {
         )
     }
 
+    /// An account's notices before one, the newest first.
+    pub fn notices_before(
+        &mut self,
+        account: AccountId,
+        before: u64,
+        most: u64,
+    ) -> Result<Vec<NoticeRecord>, StoreError> {
+        self.rows(
+            "SELECT id, account, notice_key, body, at FROM notice WHERE account = $1 AND id < $2
+             ORDER BY id DESC LIMIT $3",
+            &[integer(account.number()), integer(before), integer(most)],
+            notice,
+        )
+    }
+
+    /// The newest notice of an account that a user has seen; 0 before the first.
+    pub fn notice_seen(&mut self, user: u64, account: AccountId) -> Result<u64, StoreError> {
+        let seen = self.row(
+            "SELECT notice FROM notice_seen WHERE user_id = $1 AND account = $2",
+            &[integer(user), integer(account.number())],
+            |row| read::count(row, 0),
+        )?;
+        Ok(seen.unwrap_or(0))
+    }
+
+    /// Notes how far a user has read an account's notices; never back.
+    pub fn see_notice(
+        &mut self,
+        user: u64,
+        account: AccountId,
+        notice: u64,
+    ) -> Result<(), StoreError> {
+        self.execute(
+            "INSERT INTO notice_seen (user_id, account, notice) VALUES ($1, $2, $3)
+             ON CONFLICT (user_id, account) DO UPDATE SET notice = excluded.notice
+             WHERE notice_seen.notice < excluded.notice",
+            &[integer(user), integer(account.number()), integer(notice)],
+        )?;
+        Ok(())
+    }
+
+    /// How many notices of an account came after one.
+    pub fn notices_after(&mut self, account: AccountId, notice: u64) -> Result<u64, StoreError> {
+        let count = self.row(
+            "SELECT COUNT(*) FROM notice WHERE account = $1 AND id > $2",
+            &[integer(account.number()), integer(notice)],
+            |row| read::count(row, 0),
+        )?;
+        Ok(count.unwrap_or(0))
+    }
+
     /// An account's notices, the newest first.
     pub fn notices(
         &mut self,

@@ -31,6 +31,21 @@ pub struct Delivery {
     pub attempts: u32,
 }
 
+/// A delivery with what became of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeliveryRecord {
+    /// The delivery.
+    pub delivery: Delivery,
+    /// The key of its notice.
+    pub notice_key: String,
+    /// When it is tried next; `None` where it is not.
+    pub next_at: Option<Moment>,
+    /// When it arrived; `None` where it did not.
+    pub delivered: Option<Moment>,
+    /// Why the last attempt that failed did; empty where none failed.
+    pub last_error: String,
+}
+
 /// A delivery that was given up.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeadLetter {
@@ -169,6 +184,30 @@ impl Records<'_> {
             &[time(at), integer(id)],
         )?;
         Ok(changed > 0)
+    }
+
+    /// Deliveries to a webhook, the newest first.
+    pub fn deliveries(
+        &mut self,
+        webhook: u64,
+        most: u64,
+    ) -> Result<Vec<DeliveryRecord>, StoreError> {
+        self.rows(
+            "SELECT delivery.id, delivery.webhook, delivery.notice, delivery.attempts,
+                notice.notice_key, delivery.next_at, delivery.delivered, delivery.last_error
+             FROM delivery JOIN notice ON notice.id = delivery.notice
+             WHERE delivery.webhook = $1 ORDER BY delivery.id DESC LIMIT $2",
+            &[integer(webhook), integer(most)],
+            |row| {
+                Ok(DeliveryRecord {
+                    delivery: delivery(row)?,
+                    notice_key: read::text(row, 4)?,
+                    next_at: read::optional_moment(row, 5)?,
+                    delivered: read::optional_moment(row, 6)?,
+                    last_error: read::text(row, 7)?,
+                })
+            },
+        )
     }
 
     /// Deliveries of an account that were given up, the newest first.

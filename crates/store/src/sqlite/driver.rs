@@ -10,14 +10,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-const DIALECT: Dialect = Dialect {
+pub(super) const DIALECT: Dialect = Dialect {
     integer: "INTEGER",
     bytes: "BLOB",
     clustered: "STRICT, WITHOUT ROWID",
 };
 
 /// Tells mien's databases from those of other programs: "mien" in ASCII.
-const APPLICATION: i64 = 0x6d69_656e;
+pub(super) const APPLICATION: i64 = 0x6d69_656e;
 
 /// Reading connections kept open.
 const READERS: usize = 8;

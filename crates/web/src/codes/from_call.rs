@@ -21,6 +21,9 @@ impl From<CallFailure> for ApiError {
             } => fault_of(picture, outcome, &fault),
             CallFailure::Trial { picture, fault } => fault_of(picture, fault.outcome(), &fault),
             CallFailure::Service(detail) => ApiError::WorkFailed { detail },
+            CallFailure::NotKept(error) => ApiError::ResultNotKept {
+                detail: error.to_string(),
+            },
             CallFailure::NotCharged(error) => error.into(),
         }
     }

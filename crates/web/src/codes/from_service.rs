@@ -17,7 +17,10 @@ impl From<ServiceError> for ApiError {
             error @ (ServiceError::CatalogueVersionTaken(_)
             | ServiceError::Catalogue(_)
             | ServiceError::FutureMonth(_)
+            | ServiceError::TooManyPeriods { .. }
+            | ServiceError::DaysReversed { .. }
             | ServiceError::Calendar(_)
+            | ServiceError::Campaign(_)
             | ServiceError::People(_)
             | ServiceError::WebhookUrl(_)) => ApiError::ValueRefused {
                 reason: error.to_string(),

@@ -362,8 +362,9 @@ api_errors! {
         "FailedOperation.ImageResolutionTooSmall", COUNTS,
         "{picture:#}为 {width}×{height} 像素，每边至少需要 {least} 像素。",
         "The size of {picture} is {width}×{height}; each side needs {least} pixels.";
-    /// The picture is too large or too small in another way.
-    PictureSizeInvalid { picture: Picture, reason: String } "FailedOperation.ImageSizeInvalid", COUNTS,
+    /// The picture has more pixels than are read.
+    PictureSizeInvalid { picture: Picture, reason: String }
+        "FailedOperation.ImageResolutionExceed" | "FailedOperation.ImageSizeInvalid", COUNTS,
         "{picture:#}的尺寸不符合要求：{reason}。",
         "The size of {picture} cannot be used: {reason}.";
     /// No face was found.

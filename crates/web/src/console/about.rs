@@ -70,12 +70,14 @@ async fn about(State(shared): State<Arc<Shared>>) -> Result<Json<About>, Problem
             operator: login.operator,
         })
         .collect();
+    let logins_are_none = logins.is_empty();
     let service = shared.service();
     Ok(Json(About {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         zone: service.calendar().name().to_owned(),
         demo: (!logins.is_empty()).then_some(AboutDemo { logins }),
-        first_operator_needed,
+        // A demo is run by whoever looks at it.
+        first_operator_needed: first_operator_needed && logins_are_none,
         contact: service.catalogue().contact.clone(),
     }))
 }

@@ -69,10 +69,10 @@ pub(super) struct AuditPage {
 #[into_params(parameter_in = Query)]
 pub(super) struct Paging {
     /// The `next` of the page before.
-    after: Option<u64>,
+    pub(super) after: Option<u64>,
     /// Entries on the page; 50 where it is left out, 200 at most.
     #[param(minimum = 1, maximum = 200)]
-    limit: Option<u64>,
+    pub(super) limit: Option<u64>,
 }
 
 /// Who did what in the account, the newest first.

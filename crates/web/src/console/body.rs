@@ -1,22 +1,24 @@
 use super::Problem;
+use crate::server::Shared;
 use crate::server::body::{Received, receive};
 use axum::extract::{FromRequest, Request};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
+use std::sync::Arc;
 
-/// Bytes of a body of JSON at most.
+/// Bytes of a body of JSON at most, unless an operation takes more.
 const MOST_BYTES: usize = 1 << 20;
 
 /// What an operation is told in JSON. It must be sent as `application/json`, which no form of another
 /// site can.
 #[derive(Debug)]
-pub(crate) struct Body<T>(pub(crate) T);
+pub(crate) struct Body<T, const MOST: usize = MOST_BYTES>(pub(crate) T);
 
-impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
+impl<T: DeserializeOwned, const MOST: usize> FromRequest<Arc<Shared>> for Body<T, MOST> {
     type Rejection = Problem;
 
-    async fn from_request(request: Request, _: &S) -> Result<Body<T>, Problem> {
+    async fn from_request(request: Request, shared: &Arc<Shared>) -> Result<Self, Problem> {
         if !is_json(request.headers()) {
             return Err(Problem::new(
                 StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -25,12 +27,13 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
                 "the body must be JSON, sent with Content-Type: application/json",
             ));
         }
-        match receive(request.into_body(), MOST_BYTES).await {
-            Some(Received::Whole(bytes)) => match serde_json::from_slice(&bytes) {
+        match receive(request.into_body(), MOST, shared).await {
+            Some(Received::Whole(bytes, _room)) => match serde_json::from_slice(&bytes) {
                 Ok(told) => Ok(Body(told)),
                 Err(error) => Err(Problem::malformed(&error.to_string())),
             },
-            Some(Received::TooLarge) => Err(Problem::too_large(MOST_BYTES)),
+            Some(Received::TooLarge) => Err(Problem::too_large(MOST)),
+            Some(Received::NoRoom) => Err(Problem::busy()),
             None => Err(Problem::malformed(
                 "the body ended early, or came too slowly",
             )),

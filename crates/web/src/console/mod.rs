@@ -6,30 +6,59 @@
 //! is put together here from the operations themselves.
 
 mod about;
+mod accounts;
+mod activities;
 mod answers;
 mod audit;
 mod body;
 mod caller;
+mod campaigns;
 mod client;
+mod csv;
+mod explorer;
+mod keys;
+mod materials;
 mod members;
+mod money;
+mod names;
+mod notices;
+mod operator;
+mod orders;
+mod overview;
+mod paths;
+mod picture;
+mod planning;
 mod problem;
 mod roles;
 mod session;
+mod statements;
+mod stream;
 #[cfg(test)]
 mod tests;
 mod trail;
+mod trials;
+mod usage;
+mod webhooks;
 mod work;
 
 pub(crate) use body::Body;
-#[allow(unused_imports, reason = "subjects that come later use the others")]
 pub(crate) use caller::{Editor, Operator, Owner, Reader, User};
+#[allow(unused_imports, reason = "subjects that come later use the others")]
+pub(crate) use client::Client;
+pub(crate) use paths::{
+    InAccount, OfActivity, OfDelivery, OfEdition, OfKey, OfMaterial, OfMonth, OfReview, OfUser,
+    OfWebhook,
+};
+pub(crate) use picture::Picture;
 pub(crate) use problem::{Problem, ProblemShape, Problems};
 pub(crate) use trail::Trail;
 pub(crate) use work::work;
 
+use crate::campaign;
 use crate::server::Shared;
 use axum::Router;
 use axum::middleware::from_fn_with_state;
+use axum::routing::any;
 use std::sync::{Arc, LazyLock};
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityScheme};
 use utoipa::{Modify, OpenApi};
@@ -45,6 +74,22 @@ fn operations() -> OpenApiRouter<Arc<Shared>> {
         .merge(session::operations())
         .merge(members::operations())
         .merge(audit::operations())
+        .merge(accounts::operations())
+        .merge(overview::operations())
+        .merge(activities::operations())
+        .merge(materials::operations())
+        .merge(trials::operations())
+        .merge(orders::operations())
+        .merge(planning::operations())
+        .merge(usage::operations())
+        .merge(money::operations())
+        .merge(statements::operations())
+        .merge(keys::operations())
+        .merge(webhooks::operations())
+        .merge(notices::operations())
+        .merge(explorer::operations())
+        .merge(campaigns::operations())
+        .merge(operator::operations())
 }
 
 /// What the document says before its operations.
@@ -81,7 +126,8 @@ impl Modify for Keys {
 fn document() -> &'static utoipa::openapi::OpenApi {
     static DOCUMENT: LazyLock<utoipa::openapi::OpenApi> = LazyLock::new(|| {
         let described = OpenApiRouter::with_openapi(Document::openapi());
-        described.nest(PREFIX, operations()).into_openapi()
+        let described = described.nest(PREFIX, operations());
+        described.merge(campaign::operations()).into_openapi()
     });
     &DOCUMENT
 }
@@ -89,11 +135,18 @@ fn document() -> &'static utoipa::openapi::OpenApi {
 /// All operations in their place, with what all of them have in common.
 pub(crate) fn router(shared: &Arc<Shared>) -> Router<Arc<Shared>> {
     let (operations, _) = operations().split_for_parts();
+    let finish = from_fn_with_state(Arc::clone(shared), answers::finish);
     let operations = operations
         .route_layer(from_fn_with_state(Arc::clone(shared), trail::record))
         .fallback(unknown)
-        .layer(from_fn_with_state(Arc::clone(shared), answers::finish));
-    Router::new().nest(PREFIX, operations)
+        .layer(finish.clone());
+    // What is nested does not take the prefix with nothing but a slash behind it.
+    let bare = any(unknown).layer(finish.clone());
+    let (pages, _) = campaign::operations().split_for_parts();
+    Router::new()
+        .nest(PREFIX, operations)
+        .route(&format!("{PREFIX}/"), bare)
+        .merge(pages.layer(finish))
 }
 
 /// Nothing is there.

@@ -1,6 +1,7 @@
 //! What is due beside the requests: months to close, notices to deliver, results to sweep.
 
 use super::Shared;
+use super::watch::without_keys;
 use service::{Service, ServiceError};
 use std::io;
 use std::sync::Arc;
@@ -49,13 +50,20 @@ impl Chores {
 /// A round; what fails is tried again in the next.
 fn do_all(shared: &Shared) {
     let service: &Service = &shared.service;
+    let numbers = shared.watch.numbers();
     let log = |what: &str, done: Result<(), ServiceError>| {
         if let Err(error) = done {
-            (shared.config.log)(&format!("{what}: {error}"));
+            tracing::error!("{what}: {}", without_keys(&error.to_string()));
         }
     };
     log("catching up", service.catch_up().map(drop));
     let delivered = service.deliver_due(shared.config.courier.as_ref(), LETTERS);
-    log("delivering notices", delivered.map(drop));
-    log("sweeping results", service.sweep_results().map(drop));
+    log(
+        "delivering notices",
+        delivered.map(|round| numbers.delivered(round)),
+    );
+    log(
+        "sweeping results",
+        service.sweep_results().map(|count| numbers.swept(count)),
+    );
 }

@@ -6,21 +6,32 @@
 mod api;
 pub(crate) mod body;
 mod chores;
+mod connections;
+pub(crate) mod explorer;
 mod fusions;
-mod labels;
-mod logo;
+mod limits;
+mod marks;
 mod materials;
+mod order;
+mod pages;
 mod range;
 mod reply;
 mod results;
 #[cfg(test)]
+pub(crate) mod scene;
+#[cfg(test)]
 mod tests;
+pub(crate) mod turns;
+mod ultra;
+pub mod watch;
 
 use axum::Router;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::routing::get;
+use body::UploadRoom;
 use chores::Chores;
+pub use limits::Limits;
 use materials::Addresses;
 use service::clock::{Clock, SystemClock};
 use service::fetch::Fetcher;
@@ -34,6 +45,8 @@ use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 use tokio::runtime::Runtime;
+use tokio::sync::Semaphore;
+use watch::Watch;
 
 /// Calls that may wait for a core, for each core.
 const WAITING_PER_WORKER: usize = 64;
@@ -43,9 +56,6 @@ const USUAL_NS: u64 = 60_000_000;
 
 /// How long requests that were taken may take to end once the server stops.
 const DRAIN: Duration = Duration::from_secs(30);
-
-/// Told what an operator should know and a caller should not.
-pub type Log = Arc<dyn Fn(&str) + Send + Sync>;
 
 /// What an operator sets.
 #[derive(Clone)]
@@ -57,8 +67,17 @@ pub struct Config {
     pub fetcher: Option<Arc<dyn Fetcher>>,
     /// Carries notices to webhooks.
     pub courier: Arc<dyn Courier + Send + Sync>,
-    /// Takes what went wrong inside.
-    pub log: Log,
+    /// Where `/metrics` is answered to whoever asks; `None` for the main address, to callers of this
+    /// machine or with the token.
+    pub metrics_listen: Option<SocketAddr>,
+    /// What a caller of `/metrics` on the main address has to show.
+    pub metrics_token: Option<String>,
+    /// The collector of traces, such as `http://127.0.0.1:4318`.
+    pub otlp: Option<String>,
+    /// Whether the log tells where requests come from.
+    pub log_clients: bool,
+    /// How much clients may take together.
+    pub limits: Limits,
     /// What anybody may sign in to the console with; none unless this is a demo.
     pub demo_logins: Vec<Login>,
 }
@@ -76,6 +95,8 @@ impl fmt::Debug for Config {
 pub struct Server {
     listener: TcpListener,
     address: SocketAddr,
+    /// Where the numbers are answered.
+    metrics: Option<TcpListener>,
     shared: Arc<Shared>,
     runtime: Runtime,
     signals: Signals,
@@ -86,16 +107,66 @@ pub(crate) struct Shared {
     service: Arc<Service>,
     pool: Pool,
     stopwatch: Arc<SystemClock>,
+    watch: Arc<Watch>,
     config: Config,
     addresses: Addresses,
+    /// The memory that request bodies share.
+    uploads: UploadRoom,
+    /// Turns to decode a caller's own mark.
+    decoding: Semaphore,
     /// Where results are when a client does not say by which name it knows us.
     address: SocketAddr,
 }
 
 impl Shared {
+    /// Starts a worker for each core.
+    fn new(service: Arc<Service>, address: SocketAddr, config: Config) -> io::Result<Shared> {
+        let workers = thread::available_parallelism().map_or(1, usize::from);
+        let size = PoolSize {
+            workers,
+            most_waiting: workers * WAITING_PER_WORKER,
+        };
+        let stopwatch = Arc::new(SystemClock::new());
+        let clock = Arc::clone(&stopwatch);
+        let pool = Pool::start(size, Arc::new(move || clock.monotonic_ns()), USUAL_NS)?;
+        let watch = Watch::new(Arc::clone(&stopwatch), config.otlp.as_deref());
+        let watch = watch.map_err(io::Error::other)?;
+        Ok(Shared {
+            service,
+            pool,
+            stopwatch,
+            watch: Arc::new(watch),
+            uploads: UploadRoom::new(config.limits.upload_bytes),
+            config,
+            decoding: Semaphore::new(workers),
+            addresses: Addresses::draw().map_err(io::Error::other)?,
+            address,
+        })
+    }
+
     /// The use cases.
     pub(crate) fn service(&self) -> &Arc<Service> {
         &self.service
+    }
+
+    /// The cores and the lines before them.
+    pub(crate) fn pool(&self) -> &Pool {
+        &self.pool
+    }
+
+    /// Seconds since it was started.
+    pub(crate) fn uptime_s(&self) -> u64 {
+        self.stopwatch.monotonic_ns() / 1_000_000_000
+    }
+
+    /// A clock that never goes back, in nanoseconds.
+    pub(crate) fn monotonic_ns(&self) -> u64 {
+        self.stopwatch.monotonic_ns()
+    }
+
+    /// What happened in the last minutes.
+    pub(crate) fn summary(&self) -> watch::Summary {
+        self.watch.summary(&self.pool)
     }
 
     /// What the operator set.
@@ -105,7 +176,7 @@ impl Shared {
 
     /// Tells what an operator should know and a caller should not.
     pub(crate) fn log(&self, text: &str) {
-        (self.config.log)(text);
+        tracing::error!("{}", watch::without_keys(text));
     }
 }
 
@@ -121,17 +192,9 @@ impl Server {
     /// Takes the address (port 0 for any that is free) and starts a worker for each core. From now on
     /// connections wait, and so do signals to stop; [`Server::run`] answers them.
     pub fn bind(service: Arc<Service>, listen: SocketAddr, config: Config) -> io::Result<Server> {
-        let listener = TcpListener::bind(listen)?;
-        listener.set_nonblocking(true)?;
+        let listener = bound(listen)?;
+        let metrics = config.metrics_listen.map(bound).transpose()?;
         let address = listener.local_addr()?;
-        let workers = thread::available_parallelism().map_or(1, usize::from);
-        let size = PoolSize {
-            workers,
-            most_waiting: workers * WAITING_PER_WORKER,
-        };
-        let stopwatch = Arc::new(SystemClock::new());
-        let clock = Arc::clone(&stopwatch);
-        let pool = Pool::start(size, Arc::new(move || clock.monotonic_ns()), USUAL_NS)?;
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .enable_all()
             .thread_name("http")
@@ -143,16 +206,10 @@ impl Server {
         Ok(Server {
             listener,
             address,
+            metrics,
             runtime,
             signals,
-            shared: Arc::new(Shared {
-                service,
-                pool,
-                stopwatch,
-                config,
-                addresses: Addresses::draw().map_err(io::Error::other)?,
-                address,
-            }),
+            shared: Arc::new(Shared::new(service, address, config)?),
         })
     }
 
@@ -165,32 +222,51 @@ impl Server {
     /// finishes what was taken.
     pub fn run(self) -> io::Result<()> {
         let chores = Chores::start(Arc::clone(&self.shared))?;
-        let served = serve(self.listener, self.signals, Arc::clone(&self.shared));
+        let shared = Arc::clone(&self.shared);
+        let served = serve(self.listener, self.metrics, self.signals, shared);
         let served = self.runtime.block_on(served);
         chores.stop();
         self.shared.pool.stop();
         self.runtime.shutdown_timeout(DRAIN);
+        self.shared.watch.stop();
         served
     }
 }
 
-async fn serve(listener: TcpListener, mut signals: Signals, shared: Arc<Shared>) -> io::Result<()> {
+fn bound(address: SocketAddr) -> io::Result<TcpListener> {
+    let listener = TcpListener::bind(address)?;
+    listener.set_nonblocking(true)?;
+    Ok(listener)
+}
+
+async fn serve(
+    listener: TcpListener,
+    metrics: Option<TcpListener>,
+    mut signals: Signals,
+    shared: Arc<Shared>,
+) -> io::Result<()> {
     let listener = tokio::net::TcpListener::from_std(listener)?;
+    if let Some(metrics) = metrics {
+        let metrics = tokio::net::TcpListener::from_std(metrics)?;
+        let page = Router::new().route("/metrics", get(watch::open_metrics));
+        let page = page.with_state(Arc::clone(&shared));
+        // It ends with the runtime.
+        tokio::spawn(axum::serve(metrics, page).into_future());
+    }
     let (told, mut stopping) = tokio::sync::watch::channel(false);
     let stop = async move {
         signals.next().await;
         // Nobody is left to tell when the server ended by itself.
         let _ = told.send(true);
     };
-    let service = router(shared).into_make_service_with_connect_info::<SocketAddr>();
-    let served = axum::serve(listener, service).with_graceful_shutdown(stop);
+    let served = connections::serve(listener, router(Arc::clone(&shared)), &shared, stop);
     let too_late = async {
         // An error says that the sender is gone, and the server with it.
         let _ = stopping.wait_for(|stopping| *stopping).await;
         tokio::time::sleep(DRAIN).await;
     };
     tokio::select! {
-        served = served.into_future() => served,
+        served = served => served,
         () = too_late => Ok(()),
     }
 }
@@ -198,11 +274,13 @@ async fn serve(listener: TcpListener, mut signals: Signals, shared: Arc<Shared>)
 fn router(shared: Arc<Shared>) -> Router {
     Router::new()
         .merge(crate::console::router(&shared))
+        .merge(pages::routes())
         .route("/results/{key}", get(results::get).fallback(api::answer))
         .route(
             "/materials/{account}/{material}/{expires}/{code}",
             get(materials::picture).fallback(api::answer),
         )
+        .route("/metrics", get(watch::metrics).fallback(api::answer))
         .route("/healthz", get(|| async { "ok\n" }).fallback(api::answer))
         .route("/readyz", get(ready).fallback(api::answer))
         .fallback(api::answer)
@@ -216,7 +294,7 @@ async fn ready(State(shared): State<Arc<Shared>>) -> (StatusCode, &'static str) 
     match ready {
         Ok(Ok(())) => (StatusCode::OK, "ready\n"),
         Ok(Err(error)) => {
-            (shared.config.log)(&format!("not ready: {error}"));
+            tracing::error!("not ready: {error}");
             (StatusCode::SERVICE_UNAVAILABLE, "not ready\n")
         }
         Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "not ready\n"),

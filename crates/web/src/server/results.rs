@@ -2,6 +2,7 @@
 
 use super::Shared;
 use super::range::{Part, part};
+use super::watch::without_keys;
 use axum::body::{Body, Bytes};
 use axum::extract::{Path, State};
 use axum::http::header::{
@@ -40,7 +41,8 @@ pub(super) async fn respond(
         }
         Ok(Ok(None)) => (StatusCode::NOT_FOUND, "no such picture, or no longer\n").into_response(),
         Ok(Err(error)) => {
-            (shared.config.log)(&format!("a picture cannot be read: {error}"));
+            let error = error.to_string();
+            tracing::error!("a picture cannot be read: {}", without_keys(&error));
             (StatusCode::SERVICE_UNAVAILABLE, "try again soon\n").into_response()
         }
         Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "try again soon\n").into_response(),

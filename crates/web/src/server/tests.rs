@@ -1,22 +1,45 @@
 //! What needs no socket.
 
-use super::body::{Received, receive};
+use super::body::{Received, UploadRoom, receive_into};
+use super::limits::Limits;
 use crate::accept::LONGEST_BODY;
 use axum::body::Body;
 
-fn received(length: usize) -> Option<Received> {
+fn received(length: usize, room: &UploadRoom) -> Received {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_time()
         .build()
         .unwrap();
-    runtime.block_on(receive(Body::from(vec![7; length]), LONGEST_BODY))
+    let body = Body::from(vec![7; length]);
+    let limits = Limits::default();
+    runtime
+        .block_on(receive_into(body, LONGEST_BODY, room, &limits))
+        .unwrap()
 }
 
 #[test]
 fn a_body_is_kept_up_to_the_limit() {
-    assert_eq!(received(0), Some(Received::Whole(Vec::new())));
-    assert_eq!(received(3), Some(Received::Whole(vec![7; 3])));
-    let most = received(LONGEST_BODY);
-    assert!(matches!(most, Some(Received::Whole(bytes)) if bytes.len() == LONGEST_BODY));
-    assert_eq!(received(LONGEST_BODY + 1), Some(Received::TooLarge));
+    let room = UploadRoom::new(usize::MAX);
+    for length in [0, 3, LONGEST_BODY] {
+        let kept = received(length, &room);
+        assert!(matches!(kept, Received::Whole(bytes, _) if bytes == vec![7; length]));
+    }
+    let larger = received(LONGEST_BODY + 1, &room);
+    assert!(matches!(larger, Received::TooLarge));
+}
+
+#[test]
+fn bodies_share_a_room() {
+    let room = UploadRoom::new(8 << 10);
+    let first = received(5 << 10, &room);
+    assert!(matches!(first, Received::Whole(..)));
+    assert!(matches!(received(4 << 10, &room), Received::NoRoom));
+    assert!(matches!(
+        received(LONGEST_BODY + 1, &room),
+        Received::TooLarge
+    ));
+    let small = received(3 << 10, &room);
+    assert!(matches!(small, Received::Whole(..)));
+    drop(first);
+    assert!(matches!(received(4 << 10, &room), Received::Whole(..)));
 }

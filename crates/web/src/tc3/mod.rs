@@ -14,7 +14,7 @@ mod tests;
 mod verify;
 
 pub use authorization::{Authorization, FormError};
-pub use sign::Signer;
+pub use sign::{Signed, Signer};
 pub use verify::{AuthError, Caller, verify};
 
 /// Name of the algorithm, as it stands in the header and in the signed text.

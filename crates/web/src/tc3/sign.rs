@@ -12,6 +12,17 @@ pub struct Signer<'a> {
     pub service: &'a str,
 }
 
+/// A signature and the texts that lead to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Signed {
+    /// The canonical request.
+    pub canonical_request: String,
+    /// The text that the signature is of.
+    pub string_to_sign: String,
+    /// The value of `Authorization`.
+    pub authorization: String,
+}
+
 impl<'a> Signer<'a> {
     /// For the service's own name.
     pub fn new(secret_id: &'a str) -> Signer<'a> {
@@ -44,6 +55,21 @@ impl<'a> Signer<'a> {
         )
     }
 
+    /// As [`Signer::authorization`], with the texts that lead to it.
+    pub fn signed(
+        &self,
+        secret_key: &str,
+        timestamp: i64,
+        method: &str,
+        query: &str,
+        headers: &[(&str, &str)],
+        body: &[u8],
+    ) -> Signed {
+        let payload = if method == "GET" { &[] } else { body };
+        let hash = hex_sha256(payload);
+        self.signed_of_hash(secret_key, timestamp, method, query, headers, &hash)
+    }
+
     /// As [`Signer::authorization`], with the body's hash in place of the body.
     pub(super) fn authorization_of_hash(
         &self,
@@ -54,6 +80,19 @@ impl<'a> Signer<'a> {
         headers: &[(&str, &str)],
         payload_hash: &str,
     ) -> String {
+        self.signed_of_hash(secret_key, timestamp, method, query, headers, payload_hash)
+            .authorization
+    }
+
+    fn signed_of_hash(
+        &self,
+        secret_key: &str,
+        timestamp: i64,
+        method: &str,
+        query: &str,
+        headers: &[(&str, &str)],
+        payload_hash: &str,
+    ) -> Signed {
         let query = if method == "GET" { query } else { "" };
         let block: Vec<(&str, Vec<u8>)> = headers
             .iter()
@@ -64,12 +103,17 @@ impl<'a> Signer<'a> {
         let request = canonical_request(method, query, &block, payload_hash);
         let text = string_to_sign(&timestamp.to_string(), &date, self.service, &request);
         let signature = code(secret_key, &date, self.service, &text).finalize();
-        format!(
+        let authorization = format!(
             "{ALGORITHM} Credential={}/{date}/{}/{TERMINATOR}, SignedHeaders={}, Signature={}",
             self.secret_id,
             self.service,
             names.join(";"),
             HEXLOWER.encode(&signature.into_bytes())
-        )
+        );
+        Signed {
+            canonical_request: String::from_utf8_lossy(&request).into_owned(),
+            string_to_sign: text,
+            authorization,
+        }
     }
 }

@@ -35,10 +35,13 @@ pub use material_infos::{
 pub use merge::{Merge, UltraMerge};
 pub use picture::PictureSource;
 pub use rect::Rect;
+pub(crate) use verdict::payer_name;
 pub use verdict::verdict_headers;
 
 use crate::codes::ApiError;
 use crate::dispatch::{Operation, Version};
+use billing::ActivityId;
+use document::Record;
 use fields::Fields;
 
 /// The fields of a request, as they came.
@@ -61,23 +64,54 @@ pub enum Request {
     DescribeMaterialList(DescribeMaterialList),
 }
 
-/// Reads the fields of a request for `operation`.
+/// The fields of a request by name, before anybody knows what they should be.
+#[derive(Clone, Debug)]
+pub struct Document<'a>(Record<'a>);
+
+impl<'a> Document<'a> {
+    /// Takes the bytes apart.
+    ///
+    /// # Errors
+    /// What cannot be read at all, or is nested too deep.
+    pub fn parse(input: Input<'a>) -> Result<Document<'a>, ApiError> {
+        Ok(Document(match input {
+            Input::Json(bytes) => json::parse(bytes)?,
+            Input::Query(text) => query::parse(text)?,
+        }))
+    }
+
+    /// The activity that `ProjectId` names, if it can be one: by it a caller is held to its requests a second
+    /// before anything else is read.
+    pub fn activity(&self) -> Option<ActivityId> {
+        let text = Fields::new(&self.0).text("ProjectId").ok()?;
+        text?.parse().ok()
+    }
+
+    /// Reads the fields of a request for `operation`.
+    ///
+    /// # Errors
+    /// The first field that is missing or wrong, by its path, such as `MergeInfos.0.Url`.
+    pub fn read(&self, operation: Operation) -> Result<Request, ApiError> {
+        read_fields(operation, &Fields::new(&self.0))
+    }
+}
+
+/// Reads the fields of a request for `operation` from its bytes.
 ///
 /// # Errors
-/// The first field that is missing or wrong, by its path, such as `MergeInfos.0.Url`.
+/// As [`Document::parse`] and [`Document::read`].
 pub fn read(operation: Operation, input: Input<'_>) -> Result<Request, ApiError> {
-    let document = match input {
-        Input::Json(bytes) => json::parse(bytes)?,
-        Input::Query(text) => query::parse(text)?,
-    };
-    let fields = Fields::new(&document);
+    Document::parse(input)?.read(operation)
+}
+
+fn read_fields(operation: Operation, fields: &Fields<'_>) -> Result<Request, ApiError> {
     match operation {
-        Operation::FaceFusion2018 => FuseFace::read_single(&fields).map(Request::FuseFace),
-        Operation::FuseFace2018 => FuseFace::read(&fields, Version::V2018).map(Request::FuseFace),
-        Operation::FuseFace2022 => FuseFace::read(&fields, Version::V2022).map(Request::FuseFace),
-        Operation::FuseFaceUltra2022 => FuseFaceUltra::read(&fields).map(Request::FuseFaceUltra),
+        Operation::FaceFusion2018 => FuseFace::read_single(fields).map(Request::FuseFace),
+        Operation::FuseFace2018 => FuseFace::read(fields, Version::V2018).map(Request::FuseFace),
+        Operation::FuseFace2022 => FuseFace::read(fields, Version::V2022).map(Request::FuseFace),
+        Operation::FuseFaceUltra2022 => FuseFaceUltra::read(fields).map(Request::FuseFaceUltra),
         Operation::DescribeMaterialList2018 | Operation::DescribeMaterialList2022 => {
-            DescribeMaterialList::read(&fields, operation.version())
+            DescribeMaterialList::read(fields, operation.version())
                 .map(Request::DescribeMaterialList)
         }
     }

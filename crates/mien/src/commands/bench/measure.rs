@@ -81,7 +81,7 @@ fn median_ms(mut times: Vec<Duration>) -> f64 {
 }
 
 /// Fusions per second of all cores, each `busy` for so long and at least for one fusion.
-fn throughput(engine: &Engine, call: &Call<'_>, busy: Duration) -> Result<f64, Failure> {
+pub(super) fn throughput(engine: &Engine, call: &Call<'_>, busy: Duration) -> Result<f64, Failure> {
     let done = AtomicU64::new(0);
     let started = Instant::now();
     let outcomes: Vec<Result<(), Failure>> = thread::scope(|scope| {

@@ -3,6 +3,7 @@
 mod measure;
 mod meter;
 mod peak;
+mod serve;
 
 use crate::args::{BenchArgs, BenchPart};
 use crate::failure::Failure;
@@ -30,8 +31,10 @@ const LARGE: [usize; 2] = [3000, 4000];
 const LARGE_QUALITY: u8 = 92;
 
 pub(crate) fn run(args: &BenchArgs, report: &mut Report) -> Result<u8, Failure> {
-    if let Some(BenchPart::Meter(part)) = &args.part {
-        return meter::run(part, report);
+    match &args.part {
+        Some(BenchPart::Meter(part)) => return meter::run(part, report),
+        Some(BenchPart::Serve(part)) => return serve::run(part, report),
+        None => {}
     }
     let recipe = Recipe {
         algorithm: args.algorithm.into(),

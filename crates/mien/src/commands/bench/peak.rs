@@ -35,7 +35,7 @@ fn own_peak() -> Option<u64> {
 }
 
 /// `VmHWM` of a Linux process status.
-fn peak_of_status(status: &str) -> Option<u64> {
+pub(super) fn peak_of_status(status: &str) -> Option<u64> {
     let line = status
         .lines()
         .find_map(|line| line.strip_prefix("VmHWM:"))?;

@@ -73,7 +73,7 @@ pub(crate) fn run(args: &MaterialArgs, report: &mut Report) -> Result<u8, Failur
             changed(&material, &change, report)
         }),
         MaterialAction::Appeal { id, owner } => books::change(&args.books, |service| {
-            let material = service.appeal_material(owner.account, *id)?;
+            let material = service.appeal_material(owner.account, *id, "")?;
             changed(&material, "waits for the operator's decision", report)
         }),
         MaterialAction::Appeals => books::look(&args.books, |service| {

@@ -2,7 +2,7 @@
 
 use crate::failure::Failure;
 use billing::{AccountId, ActivityId, AlgorithmVersion, MaterialId, Money, Purchase};
-use service::{Actor, Login, NewActivity, Role, Service};
+use service::{Actor, KeyChange, Login, NewActivity, Role, Service};
 use std::fs;
 use std::path::{Path, PathBuf};
 use store::KeyState;
@@ -24,23 +24,28 @@ const NAME: &str = "mien demo";
 const TOP_UP: Money = Money::from_fen(1_000_000);
 
 /// What calls of the demo account need.
-pub(super) struct Demo {
-    pub(super) secret_id: String,
-    pub(super) secret_key: String,
-    pub(super) activity: ActivityId,
-    pub(super) material: MaterialId,
+pub(crate) struct Demo {
+    pub(crate) secret_id: String,
+    pub(crate) secret_key: String,
+    pub(crate) activity: ActivityId,
+    pub(crate) material: MaterialId,
     /// A selfie to send.
-    pub(super) face: PathBuf,
+    pub(crate) face: PathBuf,
     /// With which to sign in to the console.
-    pub(super) logins: Vec<Login>,
+    pub(crate) logins: Vec<Login>,
 }
 
 impl Demo {
-    pub(super) fn make(service: &Service, folder: &Path) -> Result<Demo, Failure> {
+    pub(crate) fn make(service: &Service, folder: &Path) -> Result<Demo, Failure> {
         let account = account(service)?;
         service.top_up(account, TOP_UP, NAME, "play money")?;
         let (secret_id, secret_key) = key(service, account)?;
         let activity = activity(service, account)?;
+        let pays = KeyChange {
+            pays: Some(Some(activity)),
+            ..KeyChange::default()
+        };
+        service.change_key(account, &secret_id, &pays)?;
         let licence = Purchase::Licence {
             activity,
             renew: false,

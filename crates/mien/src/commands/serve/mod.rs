@@ -1,29 +1,39 @@
 //! `mien serve`.
 
 mod demo;
+mod log;
 mod snippets;
 
-use crate::args::ServeArgs;
+use crate::args::{Language, ServeArgs};
 use crate::books;
+use crate::commands::config::layers;
+use crate::config::{self, Config, Value as Written};
 use crate::failure::Failure;
-use crate::report::{Report, complain};
-use demo::Demo;
+use crate::report::Report;
+pub(super) use demo::Demo;
 use serde_json::{Value, json};
 use service::Login;
 use service::fetch::HttpFetcher;
 use service::webhook::{AddressPolicy, HttpCourier};
 use std::net::SocketAddr;
 use std::sync::Arc;
-use web::server::{Config, Server};
+use web::server::Server;
 
 pub(crate) fn run(args: &ServeArgs, report: &mut Report) -> Result<u8, Failure> {
-    let policy = match args.allow_private_addresses.as_slice() {
+    log::start(&args.log);
+    let config = configuration(args)?;
+    let books = args.books.with(&config);
+    let policy = match config.allow_private_addresses.as_slice() {
         [] => AddressPolicy::PublicOnly,
         ranges => AddressPolicy::PublicAnd(ranges.to_vec()),
     };
     let fetcher = Arc::new(HttpFetcher::new(policy.clone()));
-    let service = Arc::new(books::open_to_serve(&args.books, fetcher.clone())?);
-    let demo = args.demo.then(|| Demo::make(&service, &args.books.data));
+    let service = Arc::new(books::open_to_serve(
+        &books,
+        config.settings,
+        fetcher.clone(),
+    )?);
+    let demo = args.demo.then(|| Demo::make(&service, books.data()));
     let demo = demo
         .transpose()
         .map_err(|failure| failure.in_zone(service.calendar()))?;
@@ -32,28 +42,57 @@ pub(crate) fn run(args: &ServeArgs, report: &mut Report) -> Result<u8, Failure> 
         Some(_) => None,
         None => service.ensure_operator()?,
     };
-    let config = Config {
-        public_url: args.public_url.clone(),
+    let listen_at = config.listen;
+    let config = web::server::Config {
+        public_url: config.public_url,
         fetcher: Some(fetcher),
         courier: Arc::new(HttpCourier::new(policy)),
-        log: Arc::new(complain),
+        limits: config.limits,
         demo_logins: demo.iter().flat_map(|demo| demo.logins.clone()).collect(),
+        metrics_listen: args.watching.metrics_listen,
+        metrics_token: metrics_token(),
+        otlp: args.watching.otlp.clone(),
+        log_clients: args.log.log_clients,
     };
     let listen = |source| Failure::Listen {
-        address: args.listen,
+        address: listen_at,
         source,
     };
-    let server = Server::bind(Arc::clone(&service), args.listen, config).map_err(listen)?;
+    let server = Server::bind(Arc::clone(&service), listen_at, config).map_err(listen)?;
     // The first call must not wait for the nets.
     service.check_ready()?;
     let announced = Announced {
         address: server.address(),
         first_operator: first_operator.as_ref(),
         demo: demo.as_ref(),
+        languages: &args.snippets,
     };
     announced.tell(report)?;
     server.run().map_err(Failure::Server)?;
     Ok(0)
+}
+
+/// What the file, the environment and the flags say together.
+fn configuration(args: &ServeArgs) -> Result<Config, Failure> {
+    let file = args.config.as_deref();
+    let mut layers = layers(file, &args.books)?;
+    let mut put = |name, flag, value| config::put_flag(&mut layers, name, flag, value);
+    if let Some(listen) = args.listen {
+        put("listen", "--listen", Written::Text(listen.to_string()));
+    }
+    if let Some(url) = &args.public_url {
+        put("public_url", "--public-url", Written::Text(url.clone()));
+    }
+    if !args.allow_private_addresses.is_empty() {
+        let ranges = args.allow_private_addresses.iter();
+        let ranges = Written::List(ranges.map(ToString::to_string).collect());
+        put(
+            "allow_private_addresses",
+            "--allow-private-addresses",
+            ranges,
+        );
+    }
+    config::resolve(&layers, file)
 }
 
 /// What is said once it listens.
@@ -62,6 +101,8 @@ struct Announced<'a> {
     /// Whoever runs this mien from now on; told this once.
     first_operator: Option<&'a Login>,
     demo: Option<&'a Demo>,
+    /// Of the programs to try it with.
+    languages: &'a [Language],
 }
 
 impl Announced<'_> {
@@ -77,7 +118,7 @@ impl Announced<'_> {
     fn lines(&self, report: &mut Report) {
         match self.demo {
             None => report.line(&format!("listening on http://{}", self.address)),
-            Some(demo) => report.line(&snippets::text(self.address, demo)),
+            Some(demo) => report.line(&snippets::text(self.address, demo, self.languages)),
         }
         if let Some(Login {
             login, password, ..
@@ -108,4 +149,10 @@ impl Announced<'_> {
         }
         document
     }
+}
+
+/// What callers of `/metrics` have to show. It comes by the environment, for anybody can read a command line.
+fn metrics_token() -> Option<String> {
+    let token = std::env::var("MIEN_METRICS_TOKEN").ok();
+    token.filter(|token| !token.is_empty())
 }

@@ -1,6 +1,7 @@
 mod catalogue;
 mod data_folder;
 mod materials;
+mod people;
 mod refusals;
 mod story;
 mod webhooks;

@@ -4,3 +4,6 @@ mod answers;
 mod client;
 mod process;
 mod refusals;
+mod sign_in;
+mod snippets;
+mod watched;

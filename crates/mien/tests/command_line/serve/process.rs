@@ -2,7 +2,8 @@
 
 use crate::run::Folder;
 use serde_json::Value;
-use std::io::{BufRead, BufReader, Read};
+use std::fs::{self, File};
+use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
 
 /// A demo server; killed with the test.
@@ -15,10 +16,18 @@ pub(super) struct Serving {
 impl Serving {
     /// Starts one in a folder, on a free port, and waits for its one line.
     pub(super) fn start(folder: &Folder) -> Serving {
+        Serving::start_with(folder, "--demo")
+    }
+
+    /// Starts one with other words than those of a demo. Its log is the file `log`.
+    pub(super) fn start_with(folder: &Folder, words: &str) -> Serving {
+        let log = folder.path("log");
         let mut child = folder
-            .command("serve --demo --json --listen 127.0.0.1:0")
+            .command(&format!("serve {words} --json --listen 127.0.0.1:0"))
+            // The pace of listings is tested elsewhere, under a clock that stands.
+            .env("MIEN_LIMITS_MATERIAL_LISTS_PER_SECOND", "1000")
             .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
+            .stderr(File::create(&log).unwrap())
             .spawn()
             .unwrap();
         let mut line = String::new();
@@ -26,9 +35,8 @@ impl Serving {
             .read_line(&mut line)
             .unwrap();
         if line.is_empty() {
-            let mut complaint = String::new();
-            let stderr = child.stderr.as_mut().unwrap();
-            stderr.read_to_string(&mut complaint).unwrap();
+            child.wait().unwrap();
+            let complaint = fs::read_to_string(&log).unwrap();
             panic!("the server did not start: {complaint}");
         }
         Serving {

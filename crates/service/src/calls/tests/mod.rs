@@ -1,20 +1,29 @@
 //! Calls whose pictures come by URL, whose faces are chosen, or whose template comes along.
 
 mod admitted;
+mod delivery;
 mod fetched;
 mod templates;
 mod token;
 
 use super::*;
 use crate::fetch::{FetchError, FetchLimits, Fetcher};
+use crate::labelling::{Labelling, Mark, USUAL_LABELLING};
 use crate::scene::{Scene, portrait, side_by_side};
-use billing::{AccountId, ActivityId, ChargedTo};
+use billing::{AccountId, ActivityId, ChargedTo, MaterialId, Outcome};
 use engine::{PixelBox, UserError};
+use pixel::{DecodeOptions, Image, Srgb8, decode};
 use std::collections::HashMap;
 use std::sync::Mutex;
 
 /// What a fetcher makes of a URL.
 type Fetching = Box<dyn Fn() -> Result<Vec<u8>, FetchError> + Send + Sync>;
+
+/// Leaves the pixels as the engine made them.
+static UNMARKED: Labelling = Labelling {
+    mark: Mark::Absent,
+    metadata: Vec::new(),
+};
 
 /// Fetches what it was told, and remembers what it was asked for.
 #[derive(Default)]
@@ -75,7 +84,9 @@ impl Stage {
             feature_degree: None,
             shape_degree: None,
             token: None,
-            finish: None,
+            longest_side: LONGEST_SIDE,
+            labelling: &USUAL_LABELLING,
+            keep: None,
         }
     }
 
@@ -95,6 +106,11 @@ impl Stage {
             })
             .collect()
     }
+}
+
+/// What people see of a file; its label names the call.
+fn pixels(file: &[u8]) -> Image<Srgb8> {
+    decode(file, &DecodeOptions::default()).unwrap().pixels
 }
 
 fn photo(photo: PhotoSource<'_>) -> UserPhoto<'_> {
@@ -131,7 +147,7 @@ fn a_user_is_chosen_by_a_box() {
             face_near,
             ..photo(PhotoSource::Bytes(&file))
         };
-        stage.fuse(photo).unwrap().bytes
+        pixels(&stage.fuse(photo).unwrap().bytes)
     };
     let (left, right, largest) = (
         of(near(LEFT.0, LEFT.1, LEFT.2, LEFT.3)),

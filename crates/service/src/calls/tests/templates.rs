@@ -3,7 +3,6 @@ use crate::error::ServiceError;
 use crate::outbound::HttpUrlError;
 use crate::scene::grey_png;
 use engine::TemplateError;
-use pixel::{DecodeOptions, Image, Srgb8, decode};
 use std::sync::Arc;
 
 const URL: &str = "https://img.example/t.png";
@@ -31,7 +30,8 @@ impl Stage {
             feature_degree: Degree::HALF,
             shape_degree: Degree::HALF,
             token: None,
-            finish: None,
+            labelling: &UNMARKED,
+            keep: None,
         }
     }
 
@@ -60,8 +60,6 @@ fn on(
 
 /// Columns of the left and the right half that differ between two pictures.
 fn changed(one: &[u8], other: &[u8]) -> [bool; 2] {
-    let pixels =
-        |bytes: &[u8]| -> Image<Srgb8> { decode(bytes, &DecodeOptions::default()).unwrap().pixels };
     let (one, other) = (pixels(one), pixels(other));
     assert_eq!((one.width(), one.height()), (other.width(), other.height()));
     let differs = |from: usize, to: usize| {
@@ -110,7 +108,7 @@ fn recipe_and_user_are_the_calls_own() {
     let call = stage.template_call(PhotoSource::Bytes(&template), &photos);
     let fuse = |call: &TemplateCall<'_>| {
         stage.scene.pass(1000);
-        stage.scene.service.fuse_template(call).unwrap().bytes
+        pixels(&stage.scene.service.fuse_template(call).unwrap().bytes)
     };
     let plain = fuse(&call);
     let full = Degree::new(100).unwrap();

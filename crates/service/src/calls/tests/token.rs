@@ -30,7 +30,9 @@ fn fuse_call<'a>(photos: &'a [UserPhoto<'a>]) -> FuseCall<'a> {
         feature_degree: None,
         shape_degree: None,
         token: Some("t"),
-        finish: None,
+        longest_side: LONGEST_SIDE,
+        labelling: &USUAL_LABELLING,
+        keep: None,
     }
 }
 
@@ -116,7 +118,8 @@ fn all_that_makes_a_call_with_a_template_makes_its_body() {
         feature_degree: Degree::HALF,
         shape_degree: Degree::HALF,
         token: Some("t"),
-        finish: None,
+        labelling: &USUAL_LABELLING,
+        keep: None,
     };
     let degree = Degree::new(0).unwrap();
     let calls = [

@@ -1,5 +1,5 @@
 use super::super::connection::open_reader;
-use super::super::driver::Writer;
+use super::super::driver::{APPLICATION, DIALECT, Writer};
 use super::super::lock::ProcessLock;
 use super::super::turn::Turns;
 use super::{SqliteDriver, assert_sound, child, keep, kept, open, open_read_only, store};
@@ -178,6 +178,58 @@ fn a_newer_format_is_refused() {
             other => panic!("{other:?}"),
         }
     }
+}
+
+/// A database as an older mien left it.
+fn of_format(path: &Path, format: i64) {
+    let connection = Connection::open(path).unwrap();
+    let steps = usize::try_from(format).unwrap();
+    let statements = schema::steps_to(steps, &DIALECT).join(";");
+    connection.execute_batch(&statements).unwrap();
+    connection
+        .pragma_update(None, "application_id", APPLICATION)
+        .unwrap();
+    connection
+        .pragma_update(None, "user_version", format)
+        .unwrap();
+    let account = "INSERT INTO account (id, name, state, created, data_key) VALUES (100001, 'old', 0, 0, x'')";
+    connection.execute_batch(account).unwrap();
+}
+
+#[test]
+fn an_older_format_is_brought_up_to_date() {
+    let folder = tempfile::tempdir().unwrap();
+    let (old, new) = (folder.path().join("old.db"), folder.path().join("new.db"));
+    drop(open(&new));
+    for format in 1..schema::NEWEST {
+        of_format(&old, format);
+        // Looking changes nothing, and says what does.
+        match SqliteDriver::open_read_only(&old) {
+            Err(StoreError::Older { found, known }) => {
+                assert_eq!((found, known), (format, schema::NEWEST));
+            }
+            other => panic!("{other:?}"),
+        }
+        let store = open(&old);
+        let accounts = store.read(|records| records.accounts()).unwrap();
+        assert_eq!(accounts[0].name, "old");
+        let users = store.read(|records| records.users()).unwrap();
+        assert!(users.is_empty());
+        drop(store);
+        assert_eq!(tables(&old), tables(&new));
+        assert_sound(&old);
+        open_read_only(&old);
+        fs::remove_file(&old).unwrap();
+    }
+}
+
+/// All tables and indices with their columns.
+fn tables(path: &Path) -> Vec<String> {
+    let connection = Connection::open(path).unwrap();
+    let sql = "SELECT name || ': ' || sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name";
+    let mut statement = connection.prepare(sql).unwrap();
+    let rows = statement.query_map([], |row| row.get(0)).unwrap();
+    rows.map(Result::unwrap).collect()
 }
 
 #[test]

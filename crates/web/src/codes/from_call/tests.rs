@@ -54,7 +54,12 @@ fn pictures_that_cannot_be_used() {
             "FailedOperation.ImageDecodeFailed",
             "",
         ),
-        (BadSize, plain(), "FailedOperation.ImageSizeInvalid", ""),
+        (
+            BadSize,
+            plain(),
+            "FailedOperation.ImageResolutionExceed",
+            "FailedOperation.ImageSizeInvalid",
+        ),
         (
             BadSize,
             short,

@@ -5,7 +5,7 @@ use billing::Refusal;
 use billing::plan::PlanRefusal;
 use serde::Serialize;
 use serde_json::Value;
-use service::PeopleFault;
+use service::{CampaignFault, PeopleFault};
 use std::fmt::Display;
 
 impl From<Refusal> for Problem {
@@ -42,6 +42,28 @@ impl From<PeopleFault> for Problem {
             | PeopleFault::EndsInThePast => StatusCode::UNPROCESSABLE_ENTITY,
         };
         of(status, super::people_chinese::chinese(&fault), &fault)
+    }
+}
+
+impl From<CampaignFault> for Problem {
+    fn from(fault: CampaignFault) -> Problem {
+        let status = match fault {
+            CampaignFault::NoConsent => StatusCode::FORBIDDEN,
+            CampaignFault::TooManyVisits { .. } => StatusCode::TOO_MANY_REQUESTS,
+            CampaignFault::SlugTaken { .. }
+            | CampaignFault::NothingToShow
+            | CampaignFault::NothingPays
+            | CampaignFault::ConsentOutdated => StatusCode::CONFLICT,
+            CampaignFault::BadSlug { .. }
+            | CampaignFault::TextLength { .. }
+            | CampaignFault::TextControl { .. }
+            | CampaignFault::BadColour { .. }
+            | CampaignFault::OutOfRange { .. }
+            | CampaignFault::TooManyChosen { .. }
+            | CampaignFault::NotOfActivity { .. }
+            | CampaignFault::BadCover { .. } => StatusCode::UNPROCESSABLE_ENTITY,
+        };
+        of(status, super::campaign_chinese::chinese(&fault), &fault)
     }
 }
 

@@ -9,6 +9,7 @@ impl From<ServiceError> for Problem {
         match error {
             ServiceError::Refused(refusal) => refusal.into(),
             ServiceError::People(fault) => fault.into(),
+            ServiceError::Campaign(fault) => fault.into(),
             ServiceError::NotFound { what, id } => Problem::not_found(what, &id),
             ServiceError::BadName { what, length, most } => bad_name(what, length, most),
             ServiceError::Catalogue(error) => {
@@ -31,6 +32,17 @@ impl From<ServiceError> for Problem {
                 "future_month",
                 format!("{month} 尚未开始，没有对账单"),
                 ServiceError::FutureMonth(month).to_string(),
+            ),
+            ServiceError::TooManyPeriods { most } => refused(
+                "too_many_periods",
+                format!("时间段超过 {most} 个，请缩短日期范围或选择更长的周期"),
+                error.to_string(),
+            )
+            .with("most", most),
+            ServiceError::DaysReversed { first, last } => refused(
+                "days_reversed",
+                format!("结束日期 {last} 早于开始日期 {first}"),
+                error.to_string(),
             ),
             ServiceError::Calendar(error) => {
                 let text = error.to_string();
@@ -55,8 +67,7 @@ impl From<ServiceError> for Problem {
                 )
             }
             ServiceError::Object(ObjectError::TooLarge { bytes, .. }) => {
-                let most = usize::try_from(store::objects::MOST_OBJECT_BYTES);
-                Problem::too_large(most.unwrap_or(usize::MAX)).with("bytes", bytes)
+                Problem::too_large(store::objects::MOST_OBJECT_BYTES).with("bytes", bytes)
             }
             error => Problem::internal(&error.to_string()),
         }

@@ -1,5 +1,6 @@
 //! What goes wrong, and how the caller is told.
 
+mod campaign_chinese;
 mod from_refusal;
 mod from_service;
 mod people_chinese;
@@ -20,7 +21,11 @@ use std::borrow::Cow;
 ///
 /// On the wire: `{"error": {"code": "...", "message": "...", ...}}`, with the numbers of a refusal beside them.
 #[derive(Clone, Debug)]
-pub(crate) struct Problem {
+pub(crate) struct Problem(Box<Parts>);
+
+/// What a problem holds; in a box, so that results that have no problem stay small.
+#[derive(Clone, Debug)]
+struct Parts {
     status: StatusCode,
     code: Cow<'static, str>,
     chinese: String,
@@ -39,7 +44,7 @@ impl Problem {
         chinese: impl Into<String>,
         english: impl Into<String>,
     ) -> Problem {
-        Problem {
+        Problem(Box::new(Parts {
             status,
             code: code.into(),
             chinese: chinese.into(),
@@ -47,7 +52,7 @@ impl Problem {
             numbers: Map::new(),
             language: Language::Chinese,
             detail: None,
-        }
+        }))
     }
 
     /// Nobody is signed in.
@@ -120,8 +125,18 @@ impl Problem {
             "服务暂不可用，请稍后重试",
             "this is not available now; try again later",
         );
-        problem.detail = Some(detail.to_owned());
+        problem.0.detail = Some(detail.to_owned());
         problem
+    }
+
+    /// Too much is asked at once.
+    pub(crate) fn busy() -> Problem {
+        Problem::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "busy",
+            "服务繁忙，请稍后重试",
+            "the service is busy; try again soon",
+        )
     }
 
     /// Something broke; `detail` goes to the log.
@@ -132,48 +147,48 @@ impl Problem {
             "服务内部错误，请稍后重试",
             "something failed inside; try again later",
         );
-        problem.detail = Some(detail.to_owned());
+        problem.0.detail = Some(detail.to_owned());
         problem
     }
 
     /// With a number a program may want.
     pub(crate) fn with(mut self, name: &str, value: impl Into<Value>) -> Problem {
-        self.numbers.insert(name.to_owned(), value.into());
+        self.0.numbers.insert(name.to_owned(), value.into());
         self
     }
 
     /// With the fields of something that serialises as an object; its `code` is not among them.
     pub(crate) fn with_fields(mut self, of: &impl Serialize) -> Problem {
         if let Ok(Value::Object(fields)) = serde_json::to_value(of) {
-            self.numbers.extend(fields);
-            self.numbers.remove("code");
+            self.0.numbers.extend(fields);
+            self.0.numbers.remove("code");
         }
         self
     }
 
     /// In the caller's language.
     pub(super) fn in_language(mut self, language: Language) -> Problem {
-        self.language = language;
+        self.0.language = language;
         self
     }
 
     /// What is for the log.
     pub(super) fn detail(&self) -> Option<&str> {
-        self.detail.as_deref()
+        self.0.detail.as_deref()
     }
 }
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        let mut error = self.numbers.clone();
-        let message = match self.language {
-            Language::Chinese => &self.chinese,
-            Language::English => &self.english,
+        let mut error = self.0.numbers.clone();
+        let message = match self.0.language {
+            Language::Chinese => &self.0.chinese,
+            Language::English => &self.0.english,
         };
-        error.insert("code".to_owned(), self.code.as_ref().into());
+        error.insert("code".to_owned(), self.0.code.as_ref().into());
         error.insert("message".to_owned(), message.as_str().into());
-        let retry_after_s = self.numbers.get("retry_after_s").and_then(Value::as_u64);
-        let mut response = (self.status, Json(json!({ "error": error }))).into_response();
+        let retry_after_s = self.0.numbers.get("retry_after_s").and_then(Value::as_u64);
+        let mut response = (self.0.status, Json(json!({ "error": error }))).into_response();
         if let Some(seconds) = retry_after_s {
             response.headers_mut().insert(RETRY_AFTER, seconds.into());
         }

@@ -1,0 +1,232 @@
+//! Fusions of visitors.
+
+#![expect(
+    unused_qualifications,
+    reason = "what the operations expand to is not ours"
+)]
+
+use super::origin::OwnOrigin;
+use super::page::{OfPage, published};
+use super::{told, visitor};
+use crate::console::{Client, Picture, Problem, Problems, work};
+use crate::server::Shared;
+use crate::server::body::HeldRoom;
+use crate::server::turns::{NoTurn, on_core};
+use axum::Json;
+use axum::extract::{Path, Query, State};
+use axum::http::header::HOST;
+use axum::http::{HeaderMap, StatusCode};
+use billing::{MaterialId, Moment};
+use serde::{Deserialize, Serialize};
+use service::labelling::USUAL_LABELLING;
+use service::{
+    AdmittedCall, CallFailure, FuseCall, LONGEST_SIDE, Lifetime, Page, PhotoSource, ResultLink,
+    Service, ServiceError, UserPhoto, Visitor,
+};
+use std::sync::Arc;
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+/// Seconds in which a fusion must begin.
+const BEGINS_WITHIN_S: u32 = 10;
+
+/// What a photo is for.
+#[derive(Clone, Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct Wish {
+    /// Into what.
+    #[param(example = "qc_300100_154001_1")]
+    material: String,
+    /// The receipt of the consent.
+    receipt: String,
+}
+
+/// A fused picture.
+#[derive(Debug, Serialize, ToSchema)]
+struct VisitorFusion {
+    /// Where it can be fetched, by whoever has the address.
+    #[schema(example = "https://faces.example/results/j6936a1f0...")]
+    picture: String,
+    /// Until when.
+    #[schema(value_type = String, format = DateTime, example = "2026-11-25T03:00:00Z")]
+    expires: Moment,
+    /// Lets it be deleted before.
+    token: String,
+}
+
+/// A result of a page.
+#[derive(Clone, Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
+struct OfFusion {
+    /// The name of the page.
+    #[param(example = "spring-2027")]
+    slug: String,
+    /// The token that came with the picture.
+    token: String,
+}
+
+/// Fuse a photo into a material of a page
+///
+/// A call of the page's activity like any other. The photo is not kept.
+#[utoipa::path(
+    post,
+    path = "/c/{slug}/fusions",
+    tag = "pages",
+    security(()),
+    params(OfPage, Wish),
+    request_body(content((Vec<u8> = "image/jpeg"), (Vec<u8> = "image/png")), description = "The photo, 10 MB at most."),
+    responses((status = 201, description = "The picture.", body = VisitorFusion), Problems)
+)]
+async fn fuse_visitor(
+    State(shared): State<Arc<Shared>>,
+    _own: OwnOrigin,
+    Path(path): Path<OfPage>,
+    Query(wish): Query<Wish>,
+    Client(client): Client,
+    headers: HeaderMap,
+    Picture(photo, room): Picture,
+) -> Result<(StatusCode, Json<VisitorFusion>), Problem> {
+    let page = published(&shared, &path.slug).await?;
+    let known = wish.material.parse().ok();
+    let known = known.filter(|&id: &MaterialId| page.material(id).is_some());
+    let visit = Visit {
+        material: known.ok_or_else(|| Problem::not_found("material", &wish.material))?,
+        cookie: visitor::cookie(&headers).unwrap_or_default(),
+        client,
+        page,
+        photo,
+        _room: room,
+    };
+    let (visit, admitted) = work(&shared, move |service| {
+        let admitted = visit.enter(service, &wish.receipt)?;
+        Ok::<_, Problem>((visit, admitted))
+    })
+    .await?;
+    let host = headers.get(HOST).and_then(|host| host.to_str().ok());
+    let base = shared.base_of(host);
+    let activity = visit.page.activity;
+    let made = on_core(&shared, activity, BEGINS_WITHIN_S, move |shared| {
+        visit.fuse(shared.service(), admitted)
+    });
+    let (kept, token) = match made.await {
+        Ok(made) => made?,
+        Err(NoTurn::Busy) => return Err(told::busy()),
+        Err(NoTurn::Broken) => return Err(Problem::internal("a worker broke down in a fusion")),
+    };
+    let fusion = VisitorFusion {
+        picture: format!("{base}/results/{}", kept.key),
+        expires: kept.expires,
+        token,
+    };
+    Ok((StatusCode::CREATED, Json(fusion)))
+}
+
+/// A visitor's photo on its way.
+struct Visit {
+    page: Page,
+    material: MaterialId,
+    cookie: String,
+    client: String,
+    photo: Vec<u8>,
+    /// The memory that the photo takes, as long as it is there.
+    _room: HeldRoom,
+}
+
+impl Visit {
+    fn visitor(&self) -> Visitor<'_> {
+        Visitor {
+            cookie: &self.cookie,
+            client: &self.client,
+        }
+    }
+
+    /// Lets the visit in: consent, the visitor's own limit, then the meter as for every call.
+    fn enter(&self, service: &Service, receipt: &str) -> Result<AdmittedCall, Problem> {
+        service.check_consent(&self.page, receipt, &self.visitor())?;
+        service.count_visit(&self.page, &self.visitor())?;
+        let photos = self.photos();
+        service.admit(&self.call(&photos)).map_err(|failure| {
+            service.uncount_visit(&self.page, &self.visitor());
+            told::problem(failure)
+        })
+    }
+
+    /// Makes the picture and has it charged; what is told to the visitor.
+    fn fuse(
+        &self,
+        service: &Service,
+        admitted: AdmittedCall,
+    ) -> Result<(ResultLink, String), Problem> {
+        let photos = self.photos();
+        let fused = service.fuse_admitted(&self.call(&photos), admitted);
+        let fused = fused.map_err(|failure| {
+            // A photo that cannot be used was a call too.
+            if !matches!(failure, CallFailure::Picture { .. }) {
+                service.uncount_visit(&self.page, &self.visitor());
+            }
+            told::problem(failure)
+        })?;
+        let kept = fused
+            .kept
+            .ok_or_else(|| Problem::internal("no result was kept"))?;
+        let token = service.deletion_token(&self.page, &kept.key);
+        Ok((kept, token?))
+    }
+
+    fn photos(&self) -> [UserPhoto<'_>; 1] {
+        [UserPhoto {
+            photo: PhotoSource::Bytes(&self.photo),
+            face_near: None,
+            face: None,
+        }]
+    }
+
+    fn call<'a>(&'a self, photos: &'a [UserPhoto<'a>]) -> FuseCall<'a> {
+        FuseCall {
+            account: self.page.account,
+            activity: self.page.activity,
+            material: self.material,
+            photos,
+            feature_degree: None,
+            shape_degree: None,
+            token: None,
+            longest_side: LONGEST_SIDE,
+            labelling: &USUAL_LABELLING,
+            keep: Some(Lifetime::Hours(self.page.content.keep_result_hours)),
+        }
+    }
+}
+
+/// Delete a result of a page now
+#[utoipa::path(
+    delete,
+    path = "/c/{slug}/fusions/{token}",
+    tag = "pages",
+    security(()),
+    params(OfFusion),
+    responses((status = 204, description = "It is gone, also where it was gone before."), Problems)
+)]
+async fn delete_fusion(
+    State(shared): State<Arc<Shared>>,
+    _own: OwnOrigin,
+    Path(path): Path<OfFusion>,
+) -> Result<StatusCode, Problem> {
+    // Also where the page was hidden since: a visitor may always take its picture back.
+    let deleted = work(&shared, move |service| {
+        let Some(page) = service.page(&path.slug)? else {
+            return Ok::<_, ServiceError>(false);
+        };
+        service.delete_fusion(&page, &path.token)
+    });
+    match deleted.await? {
+        true => Ok(StatusCode::NO_CONTENT),
+        false => Err(Problem::not_found("result", "of this token")),
+    }
+}
+
+pub(super) fn operations() -> OpenApiRouter<Arc<Shared>> {
+    OpenApiRouter::new()
+        .routes(routes!(fuse_visitor))
+        .routes(routes!(delete_fusion))
+}

@@ -1,0 +1,18 @@
+//! The server as a client meets it, over sockets: every code of the wire contract, and input of bad intent.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    missing_docs,
+    unreachable_pub,
+    reason = "tests"
+)]
+
+mod access;
+mod business;
+mod client;
+mod fields;
+mod hostile;
+mod patience;
+mod pictures;
+mod ultra;
+mod world;
