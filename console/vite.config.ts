@@ -22,7 +22,7 @@ export default defineConfig({
     chunkSizeWarningLimit: 1500,
   },
   server: {
-    proxy: { "/api": proxied, "/c": proxied, "/results": proxied, "/materials": proxied },
+    proxy: { "/api": proxied, "^/c/": proxied, "/results": proxied, "/materials": proxied },
   },
   test: {
     environment: "jsdom",
