@@ -6,12 +6,21 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 /** The mien whose API `npm run dev` passes on. */
 const proxied = { target: process.env["MIEN_ENDPOINT"] ?? "http://127.0.0.1:8670", changeOrigin: false };
 
+/** The page itself comes from here, so that `npm run dev` shows it as it is being written; its pictures from mien. */
+const ofCampaign = {
+  ...proxied,
+  bypass: (request: { url?: string; method?: string }) =>
+    request.method === "GET" && /^\/c\/[^/?]+(\?.*)?$/.test(request.url ?? "") ? "/console/campaign.html" : undefined,
+};
+
 export default defineConfig({
   base: "/console/",
   plugins: [react()],
   resolve: { alias: { "@": here("src") } },
   build: {
     target: "es2022",
+    // What is viewed in apps may be some years old.
+    cssTarget: ["chrome80", "safari13.1"],
     manifest: true,
     // The pages that the server gives out; each brings only what it imports.
     rolldownOptions: { input: { console: here("index.html"), campaign: here("campaign.html") } },
@@ -22,7 +31,7 @@ export default defineConfig({
     chunkSizeWarningLimit: 1500,
   },
   server: {
-    proxy: { "/api": proxied, "^/c/": proxied, "/results": proxied, "/materials": proxied },
+    proxy: { "/api": proxied, "^/c/": ofCampaign, "/results": proxied, "/materials": proxied },
   },
   test: {
     environment: "jsdom",

@@ -75,6 +75,76 @@ export interface paths {
         patch: operations["change_activity"];
         trace?: never;
     };
+    "/api/v1/accounts/{account}/activities/{activity}/campaign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The campaign page */
+        get: operations["campaign"];
+        /** Write the campaign page */
+        put: operations["write_campaign"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account}/activities/{activity}/campaign/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What visitors agreed to */
+        get: operations["consents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account}/activities/{activity}/campaign/cover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Give the campaign page a cover */
+        put: operations["set_cover"];
+        post?: never;
+        /** Take the cover from the campaign page */
+        delete: operations["remove_cover"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account}/activities/{activity}/campaign/published": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Show the campaign page to visitors, or hide it */
+        put: operations["publish"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts/{account}/activities/{activity}/materials": {
         parameters: {
             query?: never;
@@ -172,6 +242,26 @@ export interface paths {
         put?: never;
         /** Send a delivery that was given up on its way again */
         post: operations["retry_delivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account}/explorer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a call of the cloud API
+         * @description It is a call like any other: held to the activity's pace, charged, and logged.
+         */
+        post: operations["explore"];
         delete?: never;
         options?: never;
         head?: never;
@@ -675,168 +765,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/session": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Who is signed in. */
-        get: operations["session"];
-        put?: never;
-        /** Sign in; the cookie `mien_session` holds the session. */
-        post: operations["sign_in"];
-        /** Sign out; the session ends. */
-        delete: operations["sign_out"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/session/name": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Choose another name. */
-        put: operations["change_name"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/session/password": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Choose another password; all other sessions of the user end. */
-        put: operations["change_password"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/session/totp": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Put the second factor that was begun into force. */
-        put: operations["activate_totp"];
-        /** Begin a second factor; it is in force once a code of it is given. */
-        post: operations["begin_totp"];
-        /** Remove the second factor. */
-        delete: operations["remove_totp"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/accounts/{account}/activities/{activity}/campaign": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The campaign page */
-        get: operations["campaign"];
-        /** Write the campaign page */
-        put: operations["write_campaign"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/accounts/{account}/activities/{activity}/campaign/consents": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What visitors agreed to */
-        get: operations["consents"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/accounts/{account}/activities/{activity}/campaign/cover": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Give the campaign page a cover */
-        put: operations["set_cover"];
-        post?: never;
-        /** Take the cover from the campaign page */
-        delete: operations["remove_cover"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/accounts/{account}/activities/{activity}/campaign/published": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Show the campaign page to visitors, or hide it */
-        put: operations["publish"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/accounts/{account}/explorer": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Make a call of the cloud API
-         * @description It is a call like any other: held to the activity's pace, charged, and logged.
-         */
-        post: operations["explore"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/operator/accounts": {
         parameters: {
             query?: never;
@@ -1134,6 +1062,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is signed in. */
+        get: operations["session"];
+        put?: never;
+        /** Sign in; the cookie `mien_session` holds the session. */
+        post: operations["sign_in"];
+        /** Sign out; the session ends. */
+        delete: operations["sign_out"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/name": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Choose another name. */
+        put: operations["change_name"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Choose another password; all other sessions of the user end. */
+        put: operations["change_password"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put the second factor that was begun into force. */
+        put: operations["activate_totp"];
+        /** Begin a second factor; it is in force once a code of it is given. */
+        post: operations["begin_totp"];
+        /** Remove the second factor. */
+        delete: operations["remove_totp"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/c/{slug}/campaign.json": {
         parameters: {
             query?: never;
@@ -1304,6 +1304,72 @@ export interface components {
             owed: string;
             /** @description Whether it may be used. */
             state: components["schemas"]["AccountState"];
+        };
+        /** @description An account as an operator looks over it. */
+        AccountOverview: {
+            /**
+             * Format: int64
+             * @description Activities it has.
+             * @example 3
+             */
+            activities: number;
+            /**
+             * Format: int32
+             * @description Activities it may create, deleted ones included.
+             * @example 20
+             */
+            activity_limit: number;
+            /**
+             * @description What it holds, in yuan.
+             * @example 5000.00
+             */
+            balance: string;
+            /**
+             * Format: int64
+             * @description Its calls of this month that count.
+             * @example 12000
+             */
+            calls_this_month: number;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             * @example 2026-11-24T03:00:00Z
+             */
+            created: string;
+            /**
+             * @description Its id.
+             * @example 100001
+             */
+            id: string;
+            /** @description Whether its pictures need not carry the visible mark now. */
+            label_exempt: boolean;
+            /**
+             * @description Its name.
+             * @example Lanterns Ltd
+             */
+            name: string;
+            /**
+             * @description What it owes for bills that are not paid, in yuan; above zero its calls are refused.
+             * @example 0.00
+             */
+            owed: string;
+            /** @description Whether it may be used. */
+            state: components["schemas"]["AccountState"];
+        };
+        /** @description All accounts. */
+        AccountOverviews: {
+            /** @description By id. */
+            accounts: components["schemas"]["AccountOverview"][];
+        };
+        /** @description What is to change about an account; what is left out stays. */
+        AccountPatch: {
+            /**
+             * Format: int32
+             * @description Activities it may create; `null` for the usual number.
+             * @example 40
+             */
+            activity_limit?: number | null;
+            state?: components["schemas"]["AccountState"] | null;
         };
         /**
          * @description Whether an account may be used.
@@ -1571,6 +1637,134 @@ export interface components {
              */
             fused: number;
         };
+        /** @description The campaign page of an activity. */
+        Campaign: {
+            /**
+             * @description Whose page.
+             * @example 300100
+             */
+            activity: string;
+            /**
+             * Format: int64
+             * @description How often visitors agreed.
+             * @example 120
+             */
+            consents: number;
+            /** @description What it says and looks like. */
+            content: components["schemas"]["CampaignPage"];
+            /**
+             * @description Its cover at `/c/{slug}/cover?v=`; what to add there, or `null` without a cover.
+             * @example 6b1f0c6c9ad54f62
+             */
+            cover: string | null;
+            /** @description Whether something can pay for its fusions now: a licence, or free calls that are left. */
+            payable: boolean;
+            /** @description Whether visitors see it. */
+            published: boolean;
+            /**
+             * @description How many materials visitors can choose from now.
+             * @example 3
+             */
+            shown: number;
+            /**
+             * @description Its name in addresses: it lies at `/c/{slug}`.
+             * @example spring-2027
+             */
+            slug: string;
+            /**
+             * Format: date-time
+             * @description When it last changed.
+             * @example 2026-11-24T03:00:00Z
+             */
+            updated: string;
+        };
+        /** @description What stands on the buttons of a campaign page, each 1 to 16 characters; `null` for the usual words. */
+        CampaignButtons: {
+            /** @description Begins anew. */
+            again?: string | null;
+            /** @description Chooses a photo. */
+            choose?: string | null;
+            /** @description Makes the picture. */
+            fuse?: string | null;
+            /** @description Saves it. */
+            save?: string | null;
+        };
+        /** @description The colours of a campaign page. */
+        CampaignColours: {
+            /**
+             * @description Behind everything.
+             * @example #fff8f0
+             */
+            background: string;
+            /**
+             * @description Of what can be pressed.
+             * @example #c8102e
+             */
+            primary: string;
+            /**
+             * @description Of texts.
+             * @example #222222
+             */
+            text: string;
+        };
+        /** @description A campaign page to be written. */
+        CampaignDraft: {
+            /** @description What it says and looks like. */
+            content: components["schemas"]["CampaignPage"];
+            /**
+             * @description Its name in addresses: 3 to 40 of `a-z`, `0-9`, `-`; no two pages have the same.
+             * @example spring-2027
+             */
+            slug: string;
+        };
+        /** @description The campaign page of an activity, if it has one. */
+        CampaignOfActivity: {
+            campaign: components["schemas"]["Campaign"] | null;
+        };
+        /** @description What a campaign page says and looks like. */
+        CampaignPage: {
+            /** @description What stands on its buttons. */
+            buttons?: components["schemas"]["CampaignButtons"];
+            /** @description Its colours. */
+            colours: components["schemas"]["CampaignColours"];
+            /** @description What a visitor agrees to before a photo is sent, 10 to 4000 characters; may have lines. */
+            consent_text: string;
+            /**
+             * Format: int32
+             * @description Fusions of one visitor in an hour.
+             * @example 10
+             */
+            hourly_limit: number;
+            /**
+             * Format: int32
+             * @description Hours that a result can be fetched.
+             * @example 24
+             */
+            keep_result_hours: number;
+            /**
+             * @description The materials in their order; `null` for all that can be used.
+             * @example [
+             *       "qc_300100_154001_1"
+             *     ]
+             */
+            materials: string[] | null;
+            /** @description What is shown where it is shared. */
+            share?: components["schemas"]["CampaignShare"];
+            /** @description What stands below, at most 120 characters. */
+            subtitle?: string;
+            /**
+             * @description Its title, 1 to 40 characters.
+             * @example Lantern Festival
+             */
+            title: string;
+        };
+        /** @description What is shown where a campaign page is shared; empty for its title and subtitle. */
+        CampaignShare: {
+            /** @description At most 120 characters. */
+            description?: string;
+            /** @description At most 40 characters. */
+            title?: string;
+        };
         /** @description What is for sale. */
         Catalogue: {
             /** @description The algorithm versions there are. */
@@ -1596,6 +1790,53 @@ export interface components {
              */
             version: string;
         };
+        /** @description Something in which two editions differ. */
+        CatalogueChange: {
+            /**
+             * @description What is there now; `null` for nothing.
+             * @example 4800.00
+             */
+            after: string | null;
+            /**
+             * @description What was there; `null` for nothing.
+             * @example 5000.00
+             */
+            before: string | null;
+            /**
+             * @description Where; packages and packs go by their ids, tiers by their number from 0.
+             * @example licences.small.price
+             */
+            path: string;
+        };
+        /** @description Something wrong with a file. */
+        CatalogueProblem: {
+            /**
+             * @description The line, from 1; `null` where a whole part is missing.
+             * @example 12
+             */
+            line: number | null;
+            /** @description What is wrong and what would be right. */
+            message: string;
+            /**
+             * @description What it is about; empty for the whole.
+             * @example licence.0.price
+             */
+            path: string;
+        };
+        /** @description The file of an edition (TOML). */
+        CatalogueText: {
+            /** @description The file. */
+            text: string;
+        };
+        /** @description Whether a file can be the next edition. */
+        CatalogueVerdict: {
+            /** @description In what it differs from the edition in force, by path; empty where it cannot be read. */
+            diff: components["schemas"]["CatalogueChange"][];
+            /** @description What is wrong with it, by line; empty where it is valid. */
+            faults: components["schemas"]["CatalogueProblem"][];
+            /** @description Whether it can. */
+            valid: boolean;
+        };
         /** @description A code of an authenticator. */
         Code: {
             /**
@@ -1603,6 +1844,50 @@ export interface components {
              * @example 287082
              */
             code: string;
+        };
+        /** @description That a visitor agreed to a text. */
+        ConsentEntry: {
+            /**
+             * Format: date-time
+             * @description When.
+             * @example 2026-11-24T03:00:00Z
+             */
+            at: string;
+            /** @description The receipt. */
+            receipt: string;
+            /** @description SHA-256 of the text that was agreed to, in hexadecimal. */
+            text_digest: string;
+            /**
+             * @description Tells visitors of the page apart; a keyed hash that tells nothing else.
+             * @example 6b1f0c6c9ad54f62
+             */
+            visitor: string;
+        };
+        /** @description A page of consents, the newest first. */
+        ConsentPage: {
+            /** @description The consents. */
+            consents: components["schemas"]["ConsentEntry"][];
+            /** @description To be sent as `after` for the next page; `null` on the last. */
+            next: string | null;
+            /**
+             * Format: int64
+             * @description How many there are in all.
+             * @example 120
+             */
+            total: number;
+        };
+        /** @description A receipt. */
+        ConsentReceipt: {
+            /** @description To be sent with photos; holds for a day, for this browser and this text. */
+            receipt: string;
+        };
+        /** @description What calls cost the operator. */
+        Costs: {
+            /**
+             * @description What a million calls cost, in yuan; 0.00 until it is set.
+             * @example 120.00
+             */
+            per_million_calls: string;
         };
         /** @description A key just created. */
         CreatedKey: components["schemas"]["Key"] & {
@@ -1612,6 +1897,13 @@ export interface components {
              */
             secret_key: string;
         };
+        /** @description A user just created. */
+        CreatedUser: {
+            /** @description A password drawn for it; told this once. */
+            password: string;
+            /** @description The user. */
+            user: components["schemas"]["UserOverview"];
+        };
         /** @description With what somebody signs in. */
         Credentials: {
             /** @description A code of the authenticator, where the user has one. */
@@ -1620,6 +1912,16 @@ export interface components {
             login: string;
             /** @description The password. */
             password: string;
+        };
+        /** @description A decision. */
+        Decision: {
+            /** @description Whether the material may be used. */
+            approve: boolean;
+            /**
+             * @description Why, for the customer, at most 200 characters; may be empty.
+             * @example The face is painted, and meant to be.
+             */
+            reason?: string;
         };
         /** @description Deliveries to a webhook. */
         Deliveries: {
@@ -1682,6 +1984,194 @@ export interface components {
             operator: boolean;
             /** @description The password. */
             password: string;
+        };
+        /** @description The room of the data. */
+        Disk: {
+            /**
+             * Format: int64
+             * @description Bytes that the books take.
+             * @example 1200000
+             */
+            books_bytes: number;
+            /**
+             * Format: int64
+             * @description Bytes that are free there.
+             * @example 58000000000
+             */
+            free_bytes: number | null;
+            /**
+             * Format: int64
+             * @description Bytes that are taken where the pictures lie, by whatever; `null` where that place does not tell.
+             * @example 42000000000
+             */
+            used_bytes: number | null;
+        };
+        /** @description A password just drawn. */
+        DrawnPassword: {
+            /** @description The password; told this once. */
+            password: string;
+        };
+        /** @description An edition of the catalogue. */
+        Edition: {
+            /**
+             * Format: int64
+             * @description Counts up from 1.
+             * @example 2
+             */
+            edition: number;
+            /**
+             * Format: date-time
+             * @description From when it is, or was, in force.
+             * @example 2026-11-24T03:00:00Z
+             */
+            since: string;
+            /**
+             * @description The version it names itself by.
+             * @example 2027-01
+             */
+            version: string;
+        };
+        /** @description An edition with its file. */
+        EditionText: {
+            /** @description In what it differs from the edition before; empty for the first. */
+            diff: components["schemas"]["CatalogueChange"][];
+            /**
+             * Format: int64
+             * @description Counts up from 1.
+             * @example 2
+             */
+            edition: number;
+            /**
+             * Format: date-time
+             * @description From when it is, or was, in force.
+             * @example 2026-11-24T03:00:00Z
+             */
+            since: string;
+            /** @description Its file (TOML). */
+            text: string;
+            /**
+             * @description The version it names itself by.
+             * @example 2027-01
+             */
+            version: string;
+        };
+        /** @description The catalogue and its history. */
+        Editions: {
+            /** @description What it says. */
+            catalogue: components["schemas"]["Catalogue"];
+            /** @description All editions, the newest first; that one is in force. */
+            editions: components["schemas"]["Edition"][];
+            /** @description The file of the one in force (TOML). */
+            text: string;
+        };
+        /** @description That an account's pictures need not carry the visible mark. */
+        Exemption: {
+            /**
+             * @description The account.
+             * @example 100001
+             */
+            account: string;
+            /** @description The login of who granted it; `null` for the command line. */
+            by: string | null;
+            /**
+             * Format: date-time
+             * @description Until when; `null` for ever.
+             * @example 2027-11-24T03:00:00Z
+             */
+            ends: string | null;
+            /** @description Whether it holds now. */
+            holds: boolean;
+            /**
+             * @description Why.
+             * @example The customer marks the pictures itself; contract 7.
+             */
+            reason: string;
+            /**
+             * Format: date-time
+             * @description From when.
+             * @example 2026-11-24T03:00:00Z
+             */
+            since: string;
+        };
+        /** @description The exemption of an account. */
+        ExemptionOfAccount: {
+            exemption: components["schemas"]["Exemption"] | null;
+        };
+        /** @description A call to be made. */
+        ExplorerCall: {
+            /**
+             * @description The action.
+             * @example DescribeMaterialList
+             */
+            action: string;
+            /**
+             * @description The fields, a JSON text; sent as it is.
+             * @example {"ActivityId": 300100}
+             */
+            body: string;
+            language?: components["schemas"]["ExplorerLanguage"] | null;
+            /**
+             * @description The public half of the key that signs it; enabled, and the account's.
+             * @example AKIDz8krbsJ5yKBZQpn74WFkmLPx3gnPhESA
+             */
+            secret_id: string;
+            /**
+             * @description The version of the API.
+             * @example 2022-09-27
+             */
+            version: string;
+        };
+        /** @description What was sent and what came back. */
+        ExplorerExchange: {
+            /** @description What was sent. */
+            request: components["schemas"]["ExplorerRequest"];
+            /** @description What came back. */
+            response: components["schemas"]["ExplorerResponse"];
+        };
+        /**
+         * @description A language of the cloud API.
+         * @enum {string}
+         */
+        ExplorerLanguage: "zh-CN" | "en-US";
+        /** @description A request of the cloud API with what leads to its signature. */
+        ExplorerRequest: {
+            /** @description Its body. */
+            body: string;
+            /** @description The canonical request of TC3-HMAC-SHA256. */
+            canonical_request: string;
+            /** @description Its headers, in their order. */
+            headers: components["schemas"]["HttpHeader"][];
+            /**
+             * @description The method.
+             * @example POST
+             */
+            method: string;
+            /** @description The text that the signature is of. */
+            string_to_sign: string;
+            /**
+             * @description Where it is sent.
+             * @example http://127.0.0.1:8670/
+             */
+            url: string;
+        };
+        /** @description An answer of the cloud API. */
+        ExplorerResponse: {
+            /** @description Its body, a JSON text. */
+            body: string;
+            /** @description Its headers; `x-mien-*` tell whether the call counts and what paid. */
+            headers: components["schemas"]["HttpHeader"][];
+            /**
+             * Format: int64
+             * @description Milliseconds from the request to the answer.
+             * @example 42
+             */
+            ms: number;
+            /**
+             * Format: int32
+             * @description The HTTP status: 200 for errors of the API too.
+             * @example 200
+             */
+            status: number;
         };
         /** @description Something that the review found. */
         Finding: {
@@ -1819,6 +2309,48 @@ export interface components {
             /** @description All of them, those that are used up or over included, the oldest first. */
             grants: components["schemas"]["Grant"][];
         };
+        /** @description How the service does. */
+        Health: {
+            /** @description The room of the data. */
+            disk: components["schemas"]["Disk"];
+            load: components["schemas"]["MachineLoad"] | null;
+            /**
+             * Format: int64
+             * @description How many minutes `stages` and `outcomes` look back, the one under way included.
+             * @example 5
+             */
+            minutes: number;
+            /** @description How calls ended, the most frequent first. */
+            outcomes: components["schemas"]["OutcomeCount"][];
+            /** @description The line before the cores. */
+            queue: components["schemas"]["Queue"];
+            /** @description How long calls were in each stage, in the order of work; stages that none went through are left out. */
+            stages: components["schemas"]["StageTimes"][];
+            /**
+             * Format: int64
+             * @description Seconds since it was started.
+             * @example 86400
+             */
+            uptime_s: number;
+            /**
+             * @description Its version.
+             * @example 0.1.0
+             */
+            version: string;
+        };
+        /** @description A header. */
+        HttpHeader: {
+            /**
+             * @description Its name.
+             * @example X-TC-Action
+             */
+            name: string;
+            /**
+             * @description Its value.
+             * @example DescribeMaterialList
+             */
+            value: string;
+        };
         /** @description An API key. */
         Key: {
             /**
@@ -1902,6 +2434,27 @@ export interface components {
              * @example 2026-12-23T16:00:00Z
              */
             window_ends: string;
+        };
+        /** @description Processes that run or wait to run, on an average. */
+        MachineLoad: {
+            /**
+             * Format: double
+             * @description Over fifteen minutes.
+             * @example 0.4
+             */
+            fifteen_minutes: number;
+            /**
+             * Format: double
+             * @description Over five minutes.
+             * @example 0.5
+             */
+            five_minutes: number;
+            /**
+             * Format: double
+             * @description Over one minute.
+             * @example 0.7
+             */
+            one_minute: number;
         };
         /** @description A material: a template portrait. */
         Material: {
@@ -2084,6 +2637,14 @@ export interface components {
              */
             zh: string;
         };
+        /** @description An account to be opened. */
+        NewAccount: {
+            /**
+             * @description Its name, 1 to 40 characters.
+             * @example Lanterns Ltd
+             */
+            name: string;
+        };
         /** @description What a new activity is to be. */
         NewActivity: {
             /** @description How faces are fused. */
@@ -2101,6 +2662,20 @@ export interface components {
              * @example 10
              */
             quota?: number | null;
+        };
+        /** @description An exemption to be granted. */
+        NewExemption: {
+            /**
+             * Format: date-time
+             * @description Until when; `null` or left out for ever.
+             * @example 2027-11-24T03:00:00Z
+             */
+            ends?: string | null;
+            /**
+             * @description Why, 1 to 200 characters.
+             * @example The customer marks the pictures itself; contract 7.
+             */
+            reason: string;
         };
         /** @description What a new key is to be. */
         NewKey: {
@@ -2138,6 +2713,39 @@ export interface components {
         /** @description Another role. */
         NewRole: {
             role: components["schemas"]["Role"];
+        };
+        /** @description Money for an account. */
+        NewTopUp: {
+            /**
+             * @description How much, in yuan; above zero.
+             * @example 5000.00
+             */
+            amount: string;
+            /**
+             * @description 1 to 64 characters of the operator's own; the same key is credited once, whatever is retried.
+             * @example transfer-2026-11-24-7
+             */
+            key: string;
+            /**
+             * @description A remark for the customer's ledger, at most 200 characters.
+             * @example bank transfer
+             */
+            note?: string;
+        };
+        /** @description A user to be created. */
+        NewUser: {
+            /**
+             * @description By which it signs in: 3 to 64 of `a-z`, `0-9`, `.`, `_`, `-`, `@`.
+             * @example lin
+             */
+            login: string;
+            /**
+             * @description What people call it, at most 40 characters; its login where it is left out.
+             * @example Lin
+             */
+            name?: string;
+            /** @description Whether it runs this mien. */
+            operator?: boolean;
         };
         /** @description What a new webhook is to be. */
         NewWebhook: {
@@ -2460,6 +3068,20 @@ export interface components {
             /** @description The oldest first. */
             orders: components["schemas"]["Order"][];
         };
+        /** @description How often calls ended in some way. */
+        OutcomeCount: {
+            /**
+             * @description The code of an error of the cloud API; `OK` for an answer, `ClientGone` for none.
+             * @example OK
+             */
+            code: string;
+            /**
+             * Format: int64
+             * @description How often.
+             * @example 1300
+             */
+            count: number;
+        };
         /** @description What an account's people look at first. */
         Overview: {
             /** @description The account. */
@@ -2546,6 +3168,13 @@ export interface components {
              * @example 365
              */
             valid_days: number;
+        };
+        /** @description A text in both languages. */
+        PageNotice: {
+            /** @description English. */
+            en: string;
+            /** @description Simplified Chinese. */
+            zh: string;
         };
         /** @description An order that was paid, now or before. */
         PaidOrder: components["schemas"]["Order"] & {
@@ -2795,6 +3424,11 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        /** @description Whether visitors see a page. */
+        Publication: {
+            /** @description Whether they do. */
+            published: boolean;
+        };
         /** @description What is bought. */
         Purchase: {
             /**
@@ -2913,6 +3547,29 @@ export interface components {
              * @example 30
              */
             window_days: number;
+        };
+        /** @description The line before the cores. */
+        Queue: {
+            /**
+             * @description Calls that may wait; more are refused.
+             * @example 512
+             */
+            most_waiting: number;
+            /**
+             * @description Calls that are worked on.
+             * @example 2
+             */
+            running: number;
+            /**
+             * @description Calls that wait.
+             * @example 0
+             */
+            waiting: number;
+            /**
+             * @description Threads that work.
+             * @example 8
+             */
+            workers: number;
         };
         /** @description What a purchase costs and brings. */
         Quote: {
@@ -3040,6 +3697,123 @@ export interface components {
             /** @description What would be bought. */
             purchase: components["schemas"]["Purchase"];
         };
+        /**
+         * @description A length of time.
+         * @enum {string}
+         */
+        RevenueBy: "day" | "month";
+        /**
+         * @description What money came in for.
+         * @enum {string}
+         */
+        RevenueKind: "licence" | "qps" | "pack" | "postpaid";
+        /** @description Revenue of one kind. */
+        RevenueOfKind: {
+            /**
+             * @description Of each period.
+             * @example [
+             *       "20000.00",
+             *       "5000.00"
+             *     ]
+             */
+            amounts: string[];
+            /** @description What for. */
+            kind: components["schemas"]["RevenueKind"];
+            /**
+             * @description Of all periods.
+             * @example 25000.00
+             */
+            total: string;
+        };
+        /** @description Revenue over time. All lists are as long as `periods`; all amounts are yuan. */
+        RevenueReport: {
+            /** @description What a period is. */
+            by: components["schemas"]["RevenueBy"];
+            /**
+             * @description Calls that count.
+             * @example [
+             *       1000000,
+             *       1300
+             *     ]
+             */
+            calls: number[];
+            /**
+             * @description What they cost by the operator's cost of a million calls, each period rounded half up to the fen.
+             * @example [
+             *       "120.00",
+             *       "0.16"
+             *     ]
+             */
+            cost: string[];
+            /**
+             * Format: date
+             * @description The first day.
+             * @example 2026-11-01
+             */
+            from: string;
+            /**
+             * @description What came in less what it cost.
+             * @example [
+             *       "19880.00",
+             *       "4999.84"
+             *     ]
+             */
+            margin: string[];
+            /**
+             * @description The periods in order, as `2026-11-24` or `2026-11`; none is left out. A month is told as far as the
+             *     days asked for reach.
+             * @example [
+             *       "2026-10",
+             *       "2026-11"
+             *     ]
+             */
+            periods: string[];
+            /**
+             * @description All that came in.
+             * @example [
+             *       "20000.00",
+             *       "5000.00"
+             *     ]
+             */
+            revenue: string[];
+            /**
+             * @description What came in: an order where it was paid; a bill on the last day of the month that it is for, so the
+             *     month under way has none yet.
+             */
+            series: components["schemas"]["RevenueOfKind"][];
+            /**
+             * Format: date
+             * @description The last day, included.
+             * @example 2026-11-24
+             */
+            to: string;
+            /** @description The sums of the lists. */
+            total: components["schemas"]["RevenueTotal"];
+        };
+        /** @description The sums of a report. */
+        RevenueTotal: {
+            /**
+             * Format: int64
+             * @description Calls that count.
+             * @example 1001300
+             */
+            calls: number;
+            /**
+             * @description What they cost.
+             * @example 120.16
+             */
+            cost: string;
+            /**
+             * @description What came in less what it cost.
+             * @example 24879.84
+             */
+            margin: string;
+            /**
+             * @description All that came in.
+             * @example 25000.00
+             */
+            revenue: string;
+        };
         /** @description What the machine's review of a picture found. */
         Review: {
             /** @description All faces, the largest first, those that cannot be used included. */
@@ -3060,6 +3834,61 @@ export interface components {
              * @example 960
              */
             width: number;
+        };
+        /** @description How many materials there are. */
+        ReviewCounts: {
+            /**
+             * Format: int64
+             * @description All of them.
+             * @example 120
+             */
+            all: number;
+            /**
+             * Format: int64
+             * @description Wait for a decision.
+             * @example 2
+             */
+            appealed: number;
+            /**
+             * Format: int64
+             * @description Were refused.
+             * @example 7
+             */
+            refused: number;
+        };
+        /** @description A material of any account with where it belongs. */
+        ReviewEntry: {
+            /**
+             * @description Whose.
+             * @example 100001
+             */
+            account: string;
+            /**
+             * @description The account's name.
+             * @example Lanterns Ltd
+             */
+            account_name: string;
+            /**
+             * @description Of which activity.
+             * @example 300100
+             */
+            activity: string;
+            /**
+             * @description The activity's name.
+             * @example 春节
+             */
+            activity_name: string;
+            /** @description The material with what the machine found. */
+            material: components["schemas"]["Material"];
+        };
+        /** @description A page of a queue. */
+        ReviewPage: {
+            /** @description How many there are in all. */
+            counts: components["schemas"]["ReviewCounts"];
+            /** @description To be sent as `after` for the next page; `null` on the last. */
+            next: string | null;
+            /** @description What waits for a decision comes first where its wait began first; all else where it changed last. */
+            reviews: components["schemas"]["ReviewEntry"][];
         };
         /** @description A face that the review found. */
         ReviewedFace: {
@@ -3192,976 +4021,6 @@ export interface components {
              */
             valid_days: number;
         };
-        /**
-         * @description By what calls are told apart.
-         * @enum {string}
-         */
-        Split: "none" | "activity" | "charged_to" | "outcome";
-        /** @description A month of which there is a statement. */
-        StatementMonth: {
-            /** @description Whether the month is over and its statement will not change. */
-            complete: boolean;
-            /**
-             * @description The month.
-             * @example 2026-11
-             */
-            month: string;
-        };
-        /** @description The months of which there are statements. */
-        StatementMonths: {
-            /** @description Its fingerprint, for people to compare. */
-            fingerprint: string;
-            /** @description The newest first. */
-            months: components["schemas"]["StatementMonth"][];
-            /** @description The public half of the key that signs statements, in hexadecimal digits. */
-            public_key: string;
-        };
-        /**
-         * @description The steps on the way to a campaign.
-         * @enum {string}
-         */
-        Step: "create_activity" | "add_material" | "tune" | "create_key" | "first_call" | "buy_licence";
-        /** @description What became of a letter posted for a test. */
-        TestDelivery: {
-            /**
-             * @description What it answered, the first 4 KiB; `null` where it did not answer.
-             * @example ok
-             */
-            answer: string | null;
-            /** @description Whether the receiver took it: answered with a status of 200 to 299. */
-            delivered: boolean;
-            /** @description Why it was not delivered, in English; `null` where it was. */
-            error: string | null;
-            /**
-             * Format: int32
-             * @description The status it answered with; `null` where it did not answer.
-             * @example 200
-             */
-            status: number | null;
-            /**
-             * Format: int64
-             * @description How long it took, in milliseconds.
-             * @example 42
-             */
-            took_ms: number;
-        };
-        /** @description A tier of the postpaid price. */
-        Tier: {
-            /**
-             * Format: int64
-             * @description The least number of calls in it, included.
-             * @example 1
-             */
-            first: number;
-            /**
-             * Format: int64
-             * @description The greatest number of calls in it, included; `null` has no end.
-             * @example 1000000
-             */
-            last: number | null;
-            /**
-             * @description Price of each call of the month where the month's total lies in this tier, in yuan.
-             * @example 0.02
-             */
-            unit_price: string;
-        };
-        /** @description How many notices are left to read. */
-        Unread: {
-            /**
-             * Format: int64
-             * @description Notices that the user has not seen.
-             * @example 0
-             */
-            unread: number;
-        };
-        /** @description Usage over time. */
-        Usage: {
-            /** @description What a period is. */
-            by: components["schemas"]["Period"];
-            /**
-             * Format: date
-             * @description The first day.
-             * @example 2026-11-01
-             */
-            from: string;
-            /**
-             * @description The periods in order, as `2026-11-24 08:00`, `2026-11-24` or `2026-11`; none is left out.
-             * @example [
-             *       "2026-11-23",
-             *       "2026-11-24"
-             *     ]
-             */
-            periods: string[];
-            /** @description The greatest series first; one for all calls without a split. */
-            series: components["schemas"]["Series"][];
-            /** @description What a series is. */
-            split: components["schemas"]["Split"];
-            /**
-             * Format: date
-             * @description The last day, included.
-             * @example 2026-11-24
-             */
-            to: string;
-            /**
-             * Format: int64
-             * @description All calls of all series.
-             * @example 1300
-             */
-            total: number;
-        };
-        /** @description Where an account wants to be told. */
-        Webhook: {
-            /**
-             * Format: date-time
-             * @description When it was added.
-             * @example 2026-11-24T03:00:00Z
-             */
-            created: string;
-            /**
-             * @description Its id.
-             * @example 1
-             */
-            id: string;
-            /**
-             * @description Where to.
-             * @example https://example.org/mien
-             */
-            url: string;
-        };
-        /** @description The webhooks of an account. */
-        Webhooks: {
-            /** @description The oldest first. */
-            webhooks: components["schemas"]["Webhook"][];
-        };
-        /** @description An account as an operator looks over it. */
-        AccountOverview: {
-            /**
-             * Format: int64
-             * @description Activities it has.
-             * @example 3
-             */
-            activities: number;
-            /**
-             * Format: int32
-             * @description Activities it may create, deleted ones included.
-             * @example 20
-             */
-            activity_limit: number;
-            /**
-             * @description What it holds, in yuan.
-             * @example 5000.00
-             */
-            balance: string;
-            /**
-             * Format: int64
-             * @description Its calls of this month that count.
-             * @example 12000
-             */
-            calls_this_month: number;
-            /**
-             * Format: date-time
-             * @description When it was created.
-             * @example 2026-11-24T03:00:00Z
-             */
-            created: string;
-            /**
-             * @description Its id.
-             * @example 100001
-             */
-            id: string;
-            /** @description Whether its pictures need not carry the visible mark now. */
-            label_exempt: boolean;
-            /**
-             * @description Its name.
-             * @example Lanterns Ltd
-             */
-            name: string;
-            /**
-             * @description What it owes for bills that are not paid, in yuan; above zero its calls are refused.
-             * @example 0.00
-             */
-            owed: string;
-            /** @description Whether it may be used. */
-            state: components["schemas"]["AccountState"];
-        };
-        /** @description All accounts. */
-        AccountOverviews: {
-            /** @description By id. */
-            accounts: components["schemas"]["AccountOverview"][];
-        };
-        /** @description What is to change about an account; what is left out stays. */
-        AccountPatch: {
-            /**
-             * Format: int32
-             * @description Activities it may create; `null` for the usual number.
-             * @example 40
-             */
-            activity_limit?: number | null;
-            state?: components["schemas"]["AccountState"] | null;
-        };
-        /** @description The campaign page of an activity. */
-        Campaign: {
-            /**
-             * @description Whose page.
-             * @example 300100
-             */
-            activity: string;
-            /**
-             * Format: int64
-             * @description How often visitors agreed.
-             * @example 120
-             */
-            consents: number;
-            /** @description What it says and looks like. */
-            content: components["schemas"]["CampaignPage"];
-            /**
-             * @description Its cover at `/c/{slug}/cover?v=`; what to add there, or `null` without a cover.
-             * @example 6b1f0c6c9ad54f62
-             */
-            cover: string | null;
-            /** @description Whether something can pay for its fusions now: a licence, or free calls that are left. */
-            payable: boolean;
-            /** @description Whether visitors see it. */
-            published: boolean;
-            /**
-             * @description How many materials visitors can choose from now.
-             * @example 3
-             */
-            shown: number;
-            /**
-             * @description Its name in addresses: it lies at `/c/{slug}`.
-             * @example spring-2027
-             */
-            slug: string;
-            /**
-             * Format: date-time
-             * @description When it last changed.
-             * @example 2026-11-24T03:00:00Z
-             */
-            updated: string;
-        };
-        /** @description What stands on the buttons of a campaign page, each 1 to 16 characters; `null` for the usual words. */
-        CampaignButtons: {
-            /** @description Begins anew. */
-            again?: string | null;
-            /** @description Chooses a photo. */
-            choose?: string | null;
-            /** @description Makes the picture. */
-            fuse?: string | null;
-            /** @description Saves it. */
-            save?: string | null;
-        };
-        /** @description The colours of a campaign page. */
-        CampaignColours: {
-            /**
-             * @description Behind everything.
-             * @example #fff8f0
-             */
-            background: string;
-            /**
-             * @description Of what can be pressed.
-             * @example #c8102e
-             */
-            primary: string;
-            /**
-             * @description Of texts.
-             * @example #222222
-             */
-            text: string;
-        };
-        /** @description A campaign page to be written. */
-        CampaignDraft: {
-            /** @description What it says and looks like. */
-            content: components["schemas"]["CampaignPage"];
-            /**
-             * @description Its name in addresses: 3 to 40 of `a-z`, `0-9`, `-`; no two pages have the same.
-             * @example spring-2027
-             */
-            slug: string;
-        };
-        /** @description The campaign page of an activity, if it has one. */
-        CampaignOfActivity: {
-            campaign: components["schemas"]["Campaign"] | null;
-        };
-        /** @description What a campaign page says and looks like. */
-        CampaignPage: {
-            /** @description What stands on its buttons. */
-            buttons?: components["schemas"]["CampaignButtons"];
-            /** @description Its colours. */
-            colours: components["schemas"]["CampaignColours"];
-            /** @description What a visitor agrees to before a photo is sent, 10 to 4000 characters; may have lines. */
-            consent_text: string;
-            /**
-             * Format: int32
-             * @description Fusions of one visitor in an hour.
-             * @example 10
-             */
-            hourly_limit: number;
-            /**
-             * Format: int32
-             * @description Hours that a result can be fetched.
-             * @example 24
-             */
-            keep_result_hours: number;
-            /**
-             * @description The materials in their order; `null` for all that can be used.
-             * @example [
-             *       "qc_300100_154001_1"
-             *     ]
-             */
-            materials: string[] | null;
-            /** @description What is shown where it is shared. */
-            share?: components["schemas"]["CampaignShare"];
-            /** @description What stands below, at most 120 characters. */
-            subtitle?: string;
-            /**
-             * @description Its title, 1 to 40 characters.
-             * @example Lantern Festival
-             */
-            title: string;
-        };
-        /** @description What is shown where a campaign page is shared; empty for its title and subtitle. */
-        CampaignShare: {
-            /** @description At most 120 characters. */
-            description?: string;
-            /** @description At most 40 characters. */
-            title?: string;
-        };
-        /** @description Something in which two editions differ. */
-        CatalogueChange: {
-            /**
-             * @description What is there now; `null` for nothing.
-             * @example 4800.00
-             */
-            after: string | null;
-            /**
-             * @description What was there; `null` for nothing.
-             * @example 5000.00
-             */
-            before: string | null;
-            /**
-             * @description Where; packages and packs go by their ids, tiers by their number from 0.
-             * @example licences.small.price
-             */
-            path: string;
-        };
-        /** @description Something wrong with a file. */
-        CatalogueProblem: {
-            /**
-             * @description The line, from 1; `null` where a whole part is missing.
-             * @example 12
-             */
-            line: number | null;
-            /** @description What is wrong and what would be right. */
-            message: string;
-            /**
-             * @description What it is about; empty for the whole.
-             * @example licence.0.price
-             */
-            path: string;
-        };
-        /** @description The file of an edition (TOML). */
-        CatalogueText: {
-            /** @description The file. */
-            text: string;
-        };
-        /** @description Whether a file can be the next edition. */
-        CatalogueVerdict: {
-            /** @description In what it differs from the edition in force, by path; empty where it cannot be read. */
-            diff: components["schemas"]["CatalogueChange"][];
-            /** @description What is wrong with it, by line; empty where it is valid. */
-            faults: components["schemas"]["CatalogueProblem"][];
-            /** @description Whether it can. */
-            valid: boolean;
-        };
-        /** @description That a visitor agreed to a text. */
-        ConsentEntry: {
-            /**
-             * Format: date-time
-             * @description When.
-             * @example 2026-11-24T03:00:00Z
-             */
-            at: string;
-            /** @description The receipt. */
-            receipt: string;
-            /** @description SHA-256 of the text that was agreed to, in hexadecimal. */
-            text_digest: string;
-            /**
-             * @description Tells visitors of the page apart; a keyed hash that tells nothing else.
-             * @example 6b1f0c6c9ad54f62
-             */
-            visitor: string;
-        };
-        /** @description A page of consents, the newest first. */
-        ConsentPage: {
-            /** @description The consents. */
-            consents: components["schemas"]["ConsentEntry"][];
-            /** @description To be sent as `after` for the next page; `null` on the last. */
-            next: string | null;
-            /**
-             * Format: int64
-             * @description How many there are in all.
-             * @example 120
-             */
-            total: number;
-        };
-        /** @description A receipt. */
-        ConsentReceipt: {
-            /** @description To be sent with photos; holds for a day, for this browser and this text. */
-            receipt: string;
-        };
-        /** @description What calls cost the operator. */
-        Costs: {
-            /**
-             * @description What a million calls cost, in yuan; 0.00 until it is set.
-             * @example 120.00
-             */
-            per_million_calls: string;
-        };
-        /** @description A user just created. */
-        CreatedUser: {
-            /** @description A password drawn for it; told this once. */
-            password: string;
-            /** @description The user. */
-            user: components["schemas"]["UserOverview"];
-        };
-        /** @description A decision. */
-        Decision: {
-            /** @description Whether the material may be used. */
-            approve: boolean;
-            /**
-             * @description Why, for the customer, at most 200 characters; may be empty.
-             * @example The face is painted, and meant to be.
-             */
-            reason?: string;
-        };
-        /** @description The room of the data. */
-        Disk: {
-            /**
-             * Format: int64
-             * @description Bytes that the books take.
-             * @example 1200000
-             */
-            books_bytes: number;
-            /**
-             * Format: int64
-             * @description Bytes that are free there.
-             * @example 58000000000
-             */
-            free_bytes: number | null;
-            /**
-             * Format: int64
-             * @description Bytes that are taken where the pictures lie, by whatever; `null` where that place does not tell.
-             * @example 42000000000
-             */
-            used_bytes: number | null;
-        };
-        /** @description A password just drawn. */
-        DrawnPassword: {
-            /** @description The password; told this once. */
-            password: string;
-        };
-        /** @description An edition of the catalogue. */
-        Edition: {
-            /**
-             * Format: int64
-             * @description Counts up from 1.
-             * @example 2
-             */
-            edition: number;
-            /**
-             * Format: date-time
-             * @description From when it is, or was, in force.
-             * @example 2026-11-24T03:00:00Z
-             */
-            since: string;
-            /**
-             * @description The version it names itself by.
-             * @example 2027-01
-             */
-            version: string;
-        };
-        /** @description An edition with its file. */
-        EditionText: {
-            /** @description In what it differs from the edition before; empty for the first. */
-            diff: components["schemas"]["CatalogueChange"][];
-            /**
-             * Format: int64
-             * @description Counts up from 1.
-             * @example 2
-             */
-            edition: number;
-            /**
-             * Format: date-time
-             * @description From when it is, or was, in force.
-             * @example 2026-11-24T03:00:00Z
-             */
-            since: string;
-            /** @description Its file (TOML). */
-            text: string;
-            /**
-             * @description The version it names itself by.
-             * @example 2027-01
-             */
-            version: string;
-        };
-        /** @description The catalogue and its history. */
-        Editions: {
-            /** @description What it says. */
-            catalogue: components["schemas"]["Catalogue"];
-            /** @description All editions, the newest first; that one is in force. */
-            editions: components["schemas"]["Edition"][];
-            /** @description The file of the one in force (TOML). */
-            text: string;
-        };
-        /** @description That an account's pictures need not carry the visible mark. */
-        Exemption: {
-            /**
-             * @description The account.
-             * @example 100001
-             */
-            account: string;
-            /** @description The login of who granted it; `null` for the command line. */
-            by: string | null;
-            /**
-             * Format: date-time
-             * @description Until when; `null` for ever.
-             * @example 2027-11-24T03:00:00Z
-             */
-            ends: string | null;
-            /** @description Whether it holds now. */
-            holds: boolean;
-            /**
-             * @description Why.
-             * @example The customer marks the pictures itself; contract 7.
-             */
-            reason: string;
-            /**
-             * Format: date-time
-             * @description From when.
-             * @example 2026-11-24T03:00:00Z
-             */
-            since: string;
-        };
-        /** @description The exemption of an account. */
-        ExemptionOfAccount: {
-            exemption: components["schemas"]["Exemption"] | null;
-        };
-        /** @description A call to be made. */
-        ExplorerCall: {
-            /**
-             * @description The action.
-             * @example DescribeMaterialList
-             */
-            action: string;
-            /**
-             * @description The fields, a JSON text; sent as it is.
-             * @example {"ActivityId": 300100}
-             */
-            body: string;
-            language?: components["schemas"]["ExplorerLanguage"] | null;
-            /**
-             * @description The public half of the key that signs it; enabled, and the account's.
-             * @example AKIDz8krbsJ5yKBZQpn74WFkmLPx3gnPhESA
-             */
-            secret_id: string;
-            /**
-             * @description The version of the API.
-             * @example 2022-09-27
-             */
-            version: string;
-        };
-        /** @description What was sent and what came back. */
-        ExplorerExchange: {
-            /** @description What was sent. */
-            request: components["schemas"]["ExplorerRequest"];
-            /** @description What came back. */
-            response: components["schemas"]["ExplorerResponse"];
-        };
-        /**
-         * @description A language of the cloud API.
-         * @enum {string}
-         */
-        ExplorerLanguage: "zh-CN" | "en-US";
-        /** @description A request of the cloud API with what leads to its signature. */
-        ExplorerRequest: {
-            /** @description Its body. */
-            body: string;
-            /** @description The canonical request of TC3-HMAC-SHA256. */
-            canonical_request: string;
-            /** @description Its headers, in their order. */
-            headers: components["schemas"]["HttpHeader"][];
-            /**
-             * @description The method.
-             * @example POST
-             */
-            method: string;
-            /** @description The text that the signature is of. */
-            string_to_sign: string;
-            /**
-             * @description Where it is sent.
-             * @example http://127.0.0.1:8670/
-             */
-            url: string;
-        };
-        /** @description An answer of the cloud API. */
-        ExplorerResponse: {
-            /** @description Its body, a JSON text. */
-            body: string;
-            /** @description Its headers; `x-mien-*` tell whether the call counts and what paid. */
-            headers: components["schemas"]["HttpHeader"][];
-            /**
-             * Format: int64
-             * @description Milliseconds from the request to the answer.
-             * @example 42
-             */
-            ms: number;
-            /**
-             * Format: int32
-             * @description The HTTP status: 200 for errors of the API too.
-             * @example 200
-             */
-            status: number;
-        };
-        /** @description How the service does. */
-        Health: {
-            /** @description The room of the data. */
-            disk: components["schemas"]["Disk"];
-            load: components["schemas"]["MachineLoad"] | null;
-            /**
-             * Format: int64
-             * @description How many minutes `stages` and `outcomes` look back, the one under way included.
-             * @example 5
-             */
-            minutes: number;
-            /** @description How calls ended, the most frequent first. */
-            outcomes: components["schemas"]["OutcomeCount"][];
-            /** @description The line before the cores. */
-            queue: components["schemas"]["Queue"];
-            /** @description How long calls were in each stage, in the order of work; stages that none went through are left out. */
-            stages: components["schemas"]["StageTimes"][];
-            /**
-             * Format: int64
-             * @description Seconds since it was started.
-             * @example 86400
-             */
-            uptime_s: number;
-            /**
-             * @description Its version.
-             * @example 0.1.0
-             */
-            version: string;
-        };
-        /** @description A header. */
-        HttpHeader: {
-            /**
-             * @description Its name.
-             * @example X-TC-Action
-             */
-            name: string;
-            /**
-             * @description Its value.
-             * @example DescribeMaterialList
-             */
-            value: string;
-        };
-        /** @description Processes that run or wait to run, on an average. */
-        MachineLoad: {
-            /**
-             * Format: double
-             * @description Over fifteen minutes.
-             * @example 0.4
-             */
-            fifteen_minutes: number;
-            /**
-             * Format: double
-             * @description Over five minutes.
-             * @example 0.5
-             */
-            five_minutes: number;
-            /**
-             * Format: double
-             * @description Over one minute.
-             * @example 0.7
-             */
-            one_minute: number;
-        };
-        /** @description An account to be opened. */
-        NewAccount: {
-            /**
-             * @description Its name, 1 to 40 characters.
-             * @example Lanterns Ltd
-             */
-            name: string;
-        };
-        /** @description An exemption to be granted. */
-        NewExemption: {
-            /**
-             * Format: date-time
-             * @description Until when; `null` or left out for ever.
-             * @example 2027-11-24T03:00:00Z
-             */
-            ends?: string | null;
-            /**
-             * @description Why, 1 to 200 characters.
-             * @example The customer marks the pictures itself; contract 7.
-             */
-            reason: string;
-        };
-        /** @description Money for an account. */
-        NewTopUp: {
-            /**
-             * @description How much, in yuan; above zero.
-             * @example 5000.00
-             */
-            amount: string;
-            /**
-             * @description 1 to 64 characters of the operator's own; the same key is credited once, whatever is retried.
-             * @example transfer-2026-11-24-7
-             */
-            key: string;
-            /**
-             * @description A remark for the customer's ledger, at most 200 characters.
-             * @example bank transfer
-             */
-            note?: string;
-        };
-        /** @description A user to be created. */
-        NewUser: {
-            /**
-             * @description By which it signs in: 3 to 64 of `a-z`, `0-9`, `.`, `_`, `-`, `@`.
-             * @example lin
-             */
-            login: string;
-            /**
-             * @description What people call it, at most 40 characters; its login where it is left out.
-             * @example Lin
-             */
-            name?: string;
-            /** @description Whether it runs this mien. */
-            operator?: boolean;
-        };
-        /** @description How often calls ended in some way. */
-        OutcomeCount: {
-            /**
-             * @description The code of an error of the cloud API; `OK` for an answer, `ClientGone` for none.
-             * @example OK
-             */
-            code: string;
-            /**
-             * Format: int64
-             * @description How often.
-             * @example 1300
-             */
-            count: number;
-        };
-        /** @description A text in both languages. */
-        PageNotice: {
-            /** @description English. */
-            en: string;
-            /** @description Simplified Chinese. */
-            zh: string;
-        };
-        /** @description Whether visitors see a page. */
-        Publication: {
-            /** @description Whether they do. */
-            published: boolean;
-        };
-        /** @description The line before the cores. */
-        Queue: {
-            /**
-             * @description Calls that may wait; more are refused.
-             * @example 512
-             */
-            most_waiting: number;
-            /**
-             * @description Calls that are worked on.
-             * @example 2
-             */
-            running: number;
-            /**
-             * @description Calls that wait.
-             * @example 0
-             */
-            waiting: number;
-            /**
-             * @description Threads that work.
-             * @example 8
-             */
-            workers: number;
-        };
-        /**
-         * @description A length of time.
-         * @enum {string}
-         */
-        RevenueBy: "day" | "month";
-        /**
-         * @description What money came in for.
-         * @enum {string}
-         */
-        RevenueKind: "licence" | "qps" | "pack" | "postpaid";
-        /** @description Revenue of one kind. */
-        RevenueOfKind: {
-            /**
-             * @description Of each period.
-             * @example [
-             *       "20000.00",
-             *       "5000.00"
-             *     ]
-             */
-            amounts: string[];
-            /** @description What for. */
-            kind: components["schemas"]["RevenueKind"];
-            /**
-             * @description Of all periods.
-             * @example 25000.00
-             */
-            total: string;
-        };
-        /** @description Revenue over time. All lists are as long as `periods`; all amounts are yuan. */
-        RevenueReport: {
-            /** @description What a period is. */
-            by: components["schemas"]["RevenueBy"];
-            /**
-             * @description Calls that count.
-             * @example [
-             *       1000000,
-             *       1300
-             *     ]
-             */
-            calls: number[];
-            /**
-             * @description What they cost by the operator's cost of a million calls, each period rounded half up to the fen.
-             * @example [
-             *       "120.00",
-             *       "0.16"
-             *     ]
-             */
-            cost: string[];
-            /**
-             * Format: date
-             * @description The first day.
-             * @example 2026-11-01
-             */
-            from: string;
-            /**
-             * @description What came in less what it cost.
-             * @example [
-             *       "19880.00",
-             *       "4999.84"
-             *     ]
-             */
-            margin: string[];
-            /**
-             * @description The periods in order, as `2026-11-24` or `2026-11`; none is left out. A month is told as far as the
-             *     days asked for reach.
-             * @example [
-             *       "2026-10",
-             *       "2026-11"
-             *     ]
-             */
-            periods: string[];
-            /**
-             * @description All that came in.
-             * @example [
-             *       "20000.00",
-             *       "5000.00"
-             *     ]
-             */
-            revenue: string[];
-            /**
-             * @description What came in: an order where it was paid; a bill on the last day of the month that it is for, so the
-             *     month under way has none yet.
-             */
-            series: components["schemas"]["RevenueOfKind"][];
-            /**
-             * Format: date
-             * @description The last day, included.
-             * @example 2026-11-24
-             */
-            to: string;
-            /** @description The sums of the lists. */
-            total: components["schemas"]["RevenueTotal"];
-        };
-        /** @description The sums of a report. */
-        RevenueTotal: {
-            /**
-             * Format: int64
-             * @description Calls that count.
-             * @example 1001300
-             */
-            calls: number;
-            /**
-             * @description What they cost.
-             * @example 120.16
-             */
-            cost: string;
-            /**
-             * @description What came in less what it cost.
-             * @example 24879.84
-             */
-            margin: string;
-            /**
-             * @description All that came in.
-             * @example 25000.00
-             */
-            revenue: string;
-        };
-        /** @description How many materials there are. */
-        ReviewCounts: {
-            /**
-             * Format: int64
-             * @description All of them.
-             * @example 120
-             */
-            all: number;
-            /**
-             * Format: int64
-             * @description Wait for a decision.
-             * @example 2
-             */
-            appealed: number;
-            /**
-             * Format: int64
-             * @description Were refused.
-             * @example 7
-             */
-            refused: number;
-        };
-        /** @description A material of any account with where it belongs. */
-        ReviewEntry: {
-            /**
-             * @description Whose.
-             * @example 100001
-             */
-            account: string;
-            /**
-             * @description The account's name.
-             * @example Lanterns Ltd
-             */
-            account_name: string;
-            /**
-             * @description Of which activity.
-             * @example 300100
-             */
-            activity: string;
-            /**
-             * @description The activity's name.
-             * @example 春节
-             */
-            activity_name: string;
-            /** @description The material with what the machine found. */
-            material: components["schemas"]["Material"];
-        };
-        /** @description A page of a queue. */
-        ReviewPage: {
-            /** @description How many there are in all. */
-            counts: components["schemas"]["ReviewCounts"];
-            /** @description To be sent as `after` for the next page; `null` on the last. */
-            next: string | null;
-            /** @description What waits for a decision comes first where its wait began first; all else where it changed last. */
-            reviews: components["schemas"]["ReviewEntry"][];
-        };
         /** @description What stands on the buttons of a page; `null` for the usual words. */
         ShownButtons: {
             /** @description Begins anew. */
@@ -4270,6 +4129,11 @@ export interface components {
             /** @description Never empty. */
             title: string;
         };
+        /**
+         * @description By what calls are told apart.
+         * @enum {string}
+         */
+        Split: "none" | "activity" | "charged_to" | "outcome";
         /** @description How long calls were in a stage; right to a sixteenth. */
         StageTimes: {
             /**
@@ -4302,6 +4166,74 @@ export interface components {
              */
             stage: string;
         };
+        /** @description A month of which there is a statement. */
+        StatementMonth: {
+            /** @description Whether the month is over and its statement will not change. */
+            complete: boolean;
+            /**
+             * @description The month.
+             * @example 2026-11
+             */
+            month: string;
+        };
+        /** @description The months of which there are statements. */
+        StatementMonths: {
+            /** @description Its fingerprint, for people to compare. */
+            fingerprint: string;
+            /** @description The newest first. */
+            months: components["schemas"]["StatementMonth"][];
+            /** @description The public half of the key that signs statements, in hexadecimal digits. */
+            public_key: string;
+        };
+        /**
+         * @description The steps on the way to a campaign.
+         * @enum {string}
+         */
+        Step: "create_activity" | "add_material" | "tune" | "create_key" | "first_call" | "buy_licence";
+        /** @description What became of a letter posted for a test. */
+        TestDelivery: {
+            /**
+             * @description What it answered, the first 4 KiB; `null` where it did not answer.
+             * @example ok
+             */
+            answer: string | null;
+            /** @description Whether the receiver took it: answered with a status of 200 to 299. */
+            delivered: boolean;
+            /** @description Why it was not delivered, in English; `null` where it was. */
+            error: string | null;
+            /**
+             * Format: int32
+             * @description The status it answered with; `null` where it did not answer.
+             * @example 200
+             */
+            status: number | null;
+            /**
+             * Format: int64
+             * @description How long it took, in milliseconds.
+             * @example 42
+             */
+            took_ms: number;
+        };
+        /** @description A tier of the postpaid price. */
+        Tier: {
+            /**
+             * Format: int64
+             * @description The least number of calls in it, included.
+             * @example 1
+             */
+            first: number;
+            /**
+             * Format: int64
+             * @description The greatest number of calls in it, included; `null` has no end.
+             * @example 1000000
+             */
+            last: number | null;
+            /**
+             * @description Price of each call of the month where the month's total lies in this tier, in yuan.
+             * @example 0.02
+             */
+            unit_price: string;
+        };
         /** @description What a top-up brought about. */
         TopUpDone: {
             /**
@@ -4323,6 +4255,50 @@ export interface components {
             bills_paid: string[];
             /** @description Whether this key was credited before and nothing happened now. */
             repeated: boolean;
+        };
+        /** @description How many notices are left to read. */
+        Unread: {
+            /**
+             * Format: int64
+             * @description Notices that the user has not seen.
+             * @example 0
+             */
+            unread: number;
+        };
+        /** @description Usage over time. */
+        Usage: {
+            /** @description What a period is. */
+            by: components["schemas"]["Period"];
+            /**
+             * Format: date
+             * @description The first day.
+             * @example 2026-11-01
+             */
+            from: string;
+            /**
+             * @description The periods in order, as `2026-11-24 08:00`, `2026-11-24` or `2026-11`; none is left out.
+             * @example [
+             *       "2026-11-23",
+             *       "2026-11-24"
+             *     ]
+             */
+            periods: string[];
+            /** @description The greatest series first; one for all calls without a split. */
+            series: components["schemas"]["Series"][];
+            /** @description What a series is. */
+            split: components["schemas"]["Split"];
+            /**
+             * Format: date
+             * @description The last day, included.
+             * @example 2026-11-24
+             */
+            to: string;
+            /**
+             * Format: int64
+             * @description All calls of all series.
+             * @example 1300
+             */
+            total: number;
         };
         /** @description An account that a user is a member of. */
         UserAccount: {
@@ -4409,6 +4385,30 @@ export interface components {
             picture: string;
             /** @description Lets it be deleted before. */
             token: string;
+        };
+        /** @description Where an account wants to be told. */
+        Webhook: {
+            /**
+             * Format: date-time
+             * @description When it was added.
+             * @example 2026-11-24T03:00:00Z
+             */
+            created: string;
+            /**
+             * @description Its id.
+             * @example 1
+             */
+            id: string;
+            /**
+             * @description Where to.
+             * @example https://example.org/mien
+             */
+            url: string;
+        };
+        /** @description The webhooks of an account. */
+        Webhooks: {
+            /** @description The oldest first. */
+            webhooks: components["schemas"]["Webhook"][];
         };
     };
     responses: never;
@@ -5151,6 +5151,751 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Activity"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    campaign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The account.
+                 * @example 100001
+                 */
+                account: string;
+                /**
+                 * @description The activity.
+                 * @example 300100
+                 */
+                activity: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page, if there is one. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignOfActivity"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    write_campaign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The account.
+                 * @example 100001
+                 */
+                account: string;
+                /**
+                 * @description The activity.
+                 * @example 300100
+                 */
+                activity: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CampaignDraft"];
+            };
+        };
+        responses: {
+            /** @description As it is now; a new one is not published. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    consents: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: string;
+                /** @description Consents on the page; 50 where it is left out, 200 at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The account.
+                 * @example 100001
+                 */
+                account: string;
+                /**
+                 * @description The activity.
+                 * @example 300100
+                 */
+                activity: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, the newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentPage"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_cover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The account.
+                 * @example 100001
+                 */
+                account: string;
+                /**
+                 * @description The activity.
+                 * @example 300100
+                 */
+                activity: string;
+            };
+            cookie?: never;
+        };
+        /** @description The picture: 5 MB and 4096 pixels a side at most. */
+        requestBody: {
+            content: {
+                "image/jpeg": number[];
+                "image/png": number[];
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_cover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The account.
+                 * @example 100001
+                 */
+                account: string;
+                /**
+                 * @description The activity.
+                 * @example 300100
+                 */
+                activity: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The account.
+                 * @example 100001
+                 */
+                account: string;
+                /**
+                 * @description The activity.
+                 * @example 300100
+                 */
+                activity: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Publication"];
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
                 };
             };
             /** @description The request cannot be read. */
@@ -6007,6 +6752,126 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    explore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The account.
+                 * @example 100001
+                 */
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExplorerCall"];
+            };
+        };
+        responses: {
+            /** @description It was answered; by an error, perhaps. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExplorerExchange"];
+                };
             };
             /** @description The request cannot be read. */
             400: {
@@ -10582,1755 +11447,6 @@ export interface operations {
             };
         };
     };
-    session: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Session"];
-                };
-            };
-            /** @description The request cannot be read. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nobody is signed in, or the sign-in failed. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing, or none the caller may know of. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The state of things does not allow it. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is of another kind than what is read here. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The rules do not allow it. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests; Retry-After tells when to try again. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not available now. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    sign_in: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Credentials"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Session"];
-                };
-            };
-            /** @description The request cannot be read. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nobody is signed in, or the sign-in failed. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing, or none the caller may know of. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The state of things does not allow it. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is of another kind than what is read here. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The rules do not allow it. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests; Retry-After tells when to try again. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not available now. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    sign_out: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description The request cannot be read. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nobody is signed in, or the sign-in failed. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing, or none the caller may know of. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The state of things does not allow it. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is of another kind than what is read here. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The rules do not allow it. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests; Retry-After tells when to try again. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not available now. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    change_name: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewName"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Session"];
-                };
-            };
-            /** @description The request cannot be read. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nobody is signed in, or the sign-in failed. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing, or none the caller may know of. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The state of things does not allow it. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is of another kind than what is read here. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The rules do not allow it. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests; Retry-After tells when to try again. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not available now. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    change_password: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewPassword"];
-            };
-        };
-        responses: {
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description The request cannot be read. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nobody is signed in, or the sign-in failed. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing, or none the caller may know of. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The state of things does not allow it. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is of another kind than what is read here. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The rules do not allow it. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests; Retry-After tells when to try again. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not available now. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    activate_totp: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Code"];
-            };
-        };
-        responses: {
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description The request cannot be read. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nobody is signed in, or the sign-in failed. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing, or none the caller may know of. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The state of things does not allow it. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is of another kind than what is read here. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The rules do not allow it. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests; Retry-After tells when to try again. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not available now. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    begin_totp: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BegunTotp"];
-                };
-            };
-            /** @description The request cannot be read. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nobody is signed in, or the sign-in failed. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing, or none the caller may know of. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The state of things does not allow it. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is of another kind than what is read here. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The rules do not allow it. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests; Retry-After tells when to try again. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not available now. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    remove_totp: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PasswordAgain"];
-            };
-        };
-        responses: {
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description The request cannot be read. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nobody is signed in, or the sign-in failed. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing, or none the caller may know of. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The state of things does not allow it. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is of another kind than what is read here. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The rules do not allow it. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests; Retry-After tells when to try again. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not available now. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    campaign: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /**
-                 * @description The account.
-                 * @example 100001
-                 */
-                account: string;
-                /**
-                 * @description The activity.
-                 * @example 300100
-                 */
-                activity: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The page, if there is one. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CampaignOfActivity"];
-                };
-            };
-            /** @description The request cannot be read. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nobody is signed in, or the sign-in failed. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing, or none the caller may know of. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The state of things does not allow it. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is of another kind than what is read here. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The rules do not allow it. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests; Retry-After tells when to try again. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not available now. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    write_campaign: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /**
-                 * @description The account.
-                 * @example 100001
-                 */
-                account: string;
-                /**
-                 * @description The activity.
-                 * @example 300100
-                 */
-                activity: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CampaignDraft"];
-            };
-        };
-        responses: {
-            /** @description As it is now; a new one is not published. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Campaign"];
-                };
-            };
-            /** @description The request cannot be read. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nobody is signed in, or the sign-in failed. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing, or none the caller may know of. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The state of things does not allow it. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is of another kind than what is read here. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The rules do not allow it. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests; Retry-After tells when to try again. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not available now. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    consents: {
-        parameters: {
-            query?: {
-                /** @description The `next` of the page before. */
-                after?: string;
-                /** @description Consents on the page; 50 where it is left out, 200 at most. */
-                limit?: number;
-            };
-            header?: never;
-            path: {
-                /**
-                 * @description The account.
-                 * @example 100001
-                 */
-                account: string;
-                /**
-                 * @description The activity.
-                 * @example 300100
-                 */
-                activity: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A page, the newest first. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ConsentPage"];
-                };
-            };
-            /** @description The request cannot be read. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nobody is signed in, or the sign-in failed. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing, or none the caller may know of. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The state of things does not allow it. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is of another kind than what is read here. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The rules do not allow it. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests; Retry-After tells when to try again. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not available now. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    set_cover: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /**
-                 * @description The account.
-                 * @example 100001
-                 */
-                account: string;
-                /**
-                 * @description The activity.
-                 * @example 300100
-                 */
-                activity: string;
-            };
-            cookie?: never;
-        };
-        /** @description The picture: 5 MB and 4096 pixels a side at most. */
-        requestBody: {
-            content: {
-                "image/jpeg": number[];
-                "image/png": number[];
-            };
-        };
-        responses: {
-            /** @description As it is now. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Campaign"];
-                };
-            };
-            /** @description The request cannot be read. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nobody is signed in, or the sign-in failed. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing, or none the caller may know of. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The state of things does not allow it. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is of another kind than what is read here. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The rules do not allow it. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests; Retry-After tells when to try again. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not available now. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    remove_cover: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /**
-                 * @description The account.
-                 * @example 100001
-                 */
-                account: string;
-                /**
-                 * @description The activity.
-                 * @example 300100
-                 */
-                activity: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description As it is now. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Campaign"];
-                };
-            };
-            /** @description The request cannot be read. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nobody is signed in, or the sign-in failed. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing, or none the caller may know of. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The state of things does not allow it. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is of another kind than what is read here. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The rules do not allow it. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests; Retry-After tells when to try again. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not available now. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    publish: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /**
-                 * @description The account.
-                 * @example 100001
-                 */
-                account: string;
-                /**
-                 * @description The activity.
-                 * @example 300100
-                 */
-                activity: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Publication"];
-            };
-        };
-        responses: {
-            /** @description As it is now. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Campaign"];
-                };
-            };
-            /** @description The request cannot be read. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nobody is signed in, or the sign-in failed. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing, or none the caller may know of. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The state of things does not allow it. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is of another kind than what is read here. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The rules do not allow it. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests; Retry-After tells when to try again. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not available now. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    explore: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /**
-                 * @description The account.
-                 * @example 100001
-                 */
-                account: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ExplorerCall"];
-            };
-        };
-        responses: {
-            /** @description It was answered; by an error, perhaps. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ExplorerExchange"];
-                };
-            };
-            /** @description The request cannot be read. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nobody is signed in, or the sign-in failed. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing, or none the caller may know of. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The state of things does not allow it. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is of another kind than what is read here. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The rules do not allow it. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests; Retry-After tells when to try again. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not available now. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     all_accounts: {
         parameters: {
             query?: never;
@@ -15139,6 +14255,890 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["DrawnPassword"];
                 };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Credentials"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_name: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewName"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPassword"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    activate_totp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Code"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin_totp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BegunTotp"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_totp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordAgain"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The request cannot be read. */
             400: {

@@ -1,7 +1,83 @@
 import "./campaign.css";
+import { Api, Trouble } from "./api";
+import { palette } from "./colours";
+import { el, fill, icon } from "./dom";
+import type { DraftMessage, ShownPage } from "./shapes";
+import { language, text } from "./text";
+import { Visit } from "./visit";
 
 const place = document.getElementById("campaign");
-const slug = /^\/c\/([^/]+)/.exec(window.location.pathname)?.[1];
+const slug = /^\/c\/([^/?#]+)/.exec(window.location.pathname)?.[1];
+const look = new URLSearchParams(window.location.search).get("preview");
+
+document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
+
 if (place && slug !== undefined) {
-  place.dataset["slug"] = slug;
+  if (look === "draft" && window.parent !== window) {
+    followDraft(place);
+  } else {
+    void open(place, decodeURIComponent(slug));
+  }
+}
+
+async function open(into: HTMLElement, name: string): Promise<void> {
+  const api = new Api(name);
+  const isPreview = look !== null && look !== "0";
+  fill(into, el("div", { class: "opening", role: "status" }, el("span", { class: "unseen" }, text.loading)));
+  try {
+    const page = await api.page(isPreview);
+    dress(page);
+    if (isPreview) {
+      document.body.appendChild(el("p", { class: "preview", role: "note" }, text.preview));
+    }
+    new Visit(page, api, into, isPreview).show(page);
+  } catch (thrown) {
+    cannotOpen(into, thrown, () => void open(into, name));
+  }
+}
+
+function cannotOpen(into: HTMLElement, thrown: unknown, again: () => void): void {
+  const trouble = thrown instanceof Trouble ? thrown : new Trouble("broken", text.broken);
+  const isGone = trouble.code === "not_found";
+  document.title = isGone ? text.gone : text.loadFailed;
+  fill(
+    into,
+    el(
+      "div",
+      { class: "gone", role: "alert" },
+      el("div", { class: "gone-mark" }, icon(isGone ? "lock" : "again")),
+      el("h1", {}, isGone ? text.gone : text.loadFailed),
+      el("p", {}, isGone ? text.goneText : trouble.message),
+      !isGone && el("button", { type: "button", class: "button main", onclick: again }, text.retry),
+    ),
+  );
+}
+
+/** Shows what is being written in the console, which frames this page. */
+function followDraft(into: HTMLElement): void {
+  let visit: Visit | null = null;
+  window.addEventListener("message", (event: MessageEvent<DraftMessage | undefined>) => {
+    if (event.origin !== window.location.origin || event.source !== window.parent || event.data?.mien !== "draft") {
+      return;
+    }
+    const { page } = event.data;
+    const top = window.pageYOffset;
+    dress(page);
+    visit = visit ?? new Visit(page, new Api(page.slug), into, true);
+    visit.show(page);
+    window.scrollTo(0, top);
+  });
+  window.parent.postMessage({ mien: "ready" }, window.location.origin);
+}
+
+function dress(page: ShownPage): void {
+  const colours = palette(page.colours);
+  Object.keys(colours).forEach((name) => document.documentElement.style.setProperty(name, colours[name] ?? ""));
+  document.title = page.title;
+  let theme = document.querySelector<HTMLMetaElement>("meta[name=theme-color]");
+  if (theme === null) {
+    theme = el("meta", { name: "theme-color" });
+    document.head.appendChild(theme);
+  }
+  theme.content = page.colours.background;
 }

@@ -50,10 +50,19 @@ export function Field({ label, hint, fault, optional, children }: FieldProps) {
   );
 }
 
+/** What ties a control of one's own to its `Field`: `<select {...useFieldControl()}>`. */
+export function useFieldControl(): { id?: string; "aria-describedby"?: string; "aria-invalid"?: true } {
+  const inside = useContext(Inside);
+  if (inside === null) {
+    return {};
+  }
+  return { id: inside.id, "aria-describedby": inside.describedBy, "aria-invalid": inside.invalid || undefined };
+}
+
 interface TextInputProps {
   value: string;
   onChange: (value: string) => void;
-  type?: "text" | "password" | "email" | "url" | "search" | "tel";
+  type?: "text" | "password" | "email" | "url" | "search" | "tel" | "date";
   autoComplete?: string;
   inputMode?: "text" | "numeric" | "decimal" | "url" | "email" | "search";
   placeholder?: string;
@@ -61,6 +70,9 @@ interface TextInputProps {
   disabled?: boolean;
   readOnly?: boolean;
   required?: boolean;
+  /** Ends of what a date may be. */
+  min?: string;
+  max?: string;
   /** Takes the focus when a dialog opens. */
   autoFocusInDialog?: boolean;
   spellCheck?: boolean;

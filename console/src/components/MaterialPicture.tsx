@@ -18,6 +18,8 @@ export interface FaceBox {
   label?: string;
   /** Why it cannot be used: drawn in red. */
   fault?: string | null;
+  /** Another face is looked at. */
+  dim?: boolean;
 }
 
 interface MaterialPictureProps {
@@ -52,9 +54,9 @@ export function MaterialPicture({ src, alt, width, height, faces = [], square, l
       {!square && faces.length > 0 && (
         <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={faces.map((face, index) => face.fault ?? face.label ?? t.face(index + 1)).join("; ")}>
           {faces.map((face, index) => (
-            <g key={index} className={face.fault ? "m-face m-face-fault" : "m-face"}>
+            <g key={index} className={face.fault ? "m-face m-face-fault" : "m-face"} opacity={face.dim ? 0.25 : undefined}>
               <rect x={face.x} y={face.y} width={face.width} height={face.height} rx={stroke * 3} strokeWidth={stroke} />
-              <Tag face={face} text={face.label ?? String(index + 1)} size={stroke * 8} />
+              <Tag face={face} text={face.label ?? String(index + 1)} size={stroke * 8} most={width} />
             </g>
           ))}
         </svg>
@@ -63,15 +65,23 @@ export function MaterialPicture({ src, alt, width, height, faces = [], square, l
   );
 }
 
-function Tag({ face, text, size }: { face: FaceBox; text: string; size: number }) {
+function Tag({ face, text, size, most }: { face: FaceBox; text: string; size: number; most: number }) {
   const above = face.y > size * 1.6;
   const y = above ? face.y - size * 1.5 : face.y;
+  const width = size * (0.8 + widthOf(text));
+  // A face at the border must not push its words out of the picture.
+  const x = Math.max(0, Math.min(face.x, most - width));
   return (
     <>
-      <rect className="m-face-tag" x={face.x} y={y} width={size * (0.8 + text.length * 0.62)} height={size * 1.4} rx={size * 0.3} />
-      <text x={face.x + size * 0.4} y={y + size} fontSize={size}>
+      <rect className="m-face-tag" x={x} y={y} width={width} height={size * 1.4} rx={size * 0.3} />
+      <text x={x + size * 0.4} y={y + size} fontSize={size}>
         {text}
       </text>
     </>
   );
+}
+
+/** About how wide a text is, in its own size: Chinese characters are square, Latin ones narrower. */
+function widthOf(text: string): number {
+  return Array.from(text).reduce((width, one) => width + (one > "\u2e80" ? 1 : 0.62), 0);
 }

@@ -52,7 +52,7 @@ pub use campaigns::{
 };
 pub use error::ServiceError;
 pub use keys::{KeyChange, KeyView, NewKey};
-pub use materials::{MaterialChange, MaterialView};
+pub use materials::{MaterialChange, MaterialView, PictureFile};
 pub use meter::{Admission, ChargeError, Ended, Meter, Turn};
 pub use months::Closing;
 pub use notices::{CaughtUp, NoticeView, Reading};

@@ -50,6 +50,15 @@ pub struct MaterialView {
     pub picture: String,
 }
 
+/// A picture's file as it was uploaded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PictureFile {
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// Its format; `None` where it is no picture that we know.
+    pub format: Option<pixel::Format>,
+}
+
 /// What is to change about a material; `None` leaves it. Allowed at any time.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MaterialChange {
@@ -307,6 +316,14 @@ impl Service {
             .map_err(|error| store::StoreError::Unreadable(error.to_string()))?;
         self.ports.objects.put(&key, bytes)?;
         Ok(key)
+    }
+
+    /// The file of a material.
+    pub(crate) fn picture_file(&self, material: &Material) -> Result<PictureFile, ServiceError> {
+        Ok(PictureFile {
+            bytes: self.read_object(&material.object)?,
+            format: review_of(material)?.format,
+        })
     }
 
     pub(crate) fn read_object(&self, name: &str) -> Result<Vec<u8>, ServiceError> {

@@ -121,7 +121,7 @@ function PhotoField({ photo, onChange }: { photo: Photo | null; onChange: (photo
 function base64Of(file: File): Promise<string> {
   return new Promise((resolve, reject) => {
     const reader = new FileReader();
-    reader.onload = () => resolve(String(reader.result).replace(/^data:[^,]*,/, ""));
+    reader.onload = () => resolve((reader.result as string).replace(/^data:[^,]*,/, ""));
     reader.onerror = () => reject(reader.error ?? new Error(file.name));
     reader.readAsDataURL(file);
   });

@@ -2,7 +2,7 @@
 
 use super::page::{content_of, cover_tag};
 use super::{CampaignContent, CampaignFault};
-use crate::materials::{material_of, review_of, view};
+use crate::materials::{PictureFile, material_of, view};
 use crate::{Service, ServiceError};
 use billing::{AccountId, ActivityId, MaterialId};
 use data_encoding::{BASE32_NOPAD, HEXLOWER};
@@ -109,7 +109,7 @@ impl Service {
     }
 
     /// The cover of a page; `None` where it has none.
-    pub fn page_cover(&self, page: &Page) -> Result<Option<(Vec<u8>, Format)>, ServiceError> {
+    pub fn page_cover(&self, page: &Page) -> Result<Option<PictureFile>, ServiceError> {
         if page.cover.is_none() {
             return Ok(None);
         }
@@ -117,7 +117,10 @@ impl Service {
             true => Format::Png,
             false => Format::Jpeg,
         };
-        Ok(Some((self.read_object(&page.cover_object)?, format)))
+        Ok(Some(PictureFile {
+            bytes: self.read_object(&page.cover_object)?,
+            format: Some(format),
+        }))
     }
 
     /// The picture of a material on a page; `None` where it is not on it.
@@ -125,13 +128,13 @@ impl Service {
         &self,
         page: &Page,
         id: MaterialId,
-    ) -> Result<Option<(Vec<u8>, Option<Format>)>, ServiceError> {
+    ) -> Result<Option<PictureFile>, ServiceError> {
         if page.material(id).is_none() {
             return Ok(None);
         }
-        let material = self.ports.store.read(|records| material_of(records, id))?;
-        let format = review_of(&material)?.format;
-        Ok(Some((self.read_object(&material.object)?, format)))
+        let store = &self.ports.store;
+        let material = store.read(|records| material_of(records, id))?;
+        self.picture_file(&material).map(Some)
     }
 
     /// Keeps that a visitor agreed to the text whose digest it was shown; the receipt.

@@ -39,6 +39,10 @@ impl Service {
 impl Load {
     /// Asks the system; `None` where it does not tell.
     #[cfg(target_os = "linux")]
+    #[allow(
+        clippy::useless_conversion,
+        reason = "these numbers are shorter on systems of 32 bits"
+    )]
     pub fn now() -> Option<Load> {
         // Linux counts in 65536ths (getloadavg(3), sysinfo(2)).
         let hundredths = |load: u64| load.saturating_mul(100) >> 16;

@@ -1,7 +1,6 @@
-use crate::materials::{material_of, view};
+use crate::materials::{PictureFile, material_of, view};
 use crate::{MaterialView, Service, ServiceError};
 use billing::{AccountId, ActivityId, MaterialId, MaterialStatus, Moment};
-use pixel::Format;
 use store::{Material, Records, ReviewQueue};
 
 /// A material of any account with where it belongs.
@@ -94,14 +93,11 @@ impl Service {
         })
     }
 
-    /// The picture of a material of any account, and its format where that is known.
-    pub fn review_picture(
-        &self,
-        id: MaterialId,
-    ) -> Result<(Vec<u8>, Option<Format>), ServiceError> {
-        let material = self.ports.store.read(|records| material_of(records, id))?;
-        let format = crate::materials::review_of(&material)?.format;
-        Ok((self.read_object(&material.object)?, format))
+    /// The picture of a material of any account.
+    pub fn review_picture(&self, id: MaterialId) -> Result<PictureFile, ServiceError> {
+        let store = &self.ports.store;
+        let material = store.read(|records| material_of(records, id))?;
+        self.picture_file(&material)
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod books;
 mod call_log;
+mod campaigns;
 mod cast;
 mod charging;
 mod money;
@@ -22,7 +23,7 @@ use crate::Store;
 /// # Panics
 /// When the database does not conform: the message says in what.
 pub fn conform(mut fresh: impl FnMut() -> Store) {
-    let subjects: [&[fn(&Store)]; 10] = [
+    let subjects: [&[fn(&Store)]; 11] = [
         transactions::CASES,
         books::CASES,
         sales::CASES,
@@ -30,6 +31,7 @@ pub fn conform(mut fresh: impl FnMut() -> Store) {
         notices::CASES,
         payers::CASES,
         people::CASES,
+        campaigns::CASES,
         charging::CASES,
         tokens::CASES,
         call_log::CASES,

@@ -1,5 +1,10 @@
 //! Fusions of visitors.
 
+#![expect(
+    unused_qualifications,
+    reason = "what the operations expand to is not ours"
+)]
+
 use super::origin::OwnOrigin;
 use super::page::{OfPage, published};
 use super::{told, visitor};
@@ -210,9 +215,9 @@ async fn delete_fusion(
     // Also where the page was hidden since: a visitor may always take its picture back.
     let deleted = work(&shared, move |service| {
         let Some(page) = service.page(&path.slug)? else {
-            return Ok(false);
+            return Ok::<_, ServiceError>(false);
         };
-        Ok::<_, ServiceError>(service.delete_fusion(&page, &path.token)?)
+        service.delete_fusion(&page, &path.token)
     });
     match deleted.await? {
         true => Ok(StatusCode::NO_CONTENT),

@@ -1,5 +1,10 @@
 //! What a page says and shows.
 
+#![expect(
+    unused_qualifications,
+    reason = "what the operations expand to is not ours"
+)]
+
 use crate::console::{Problem, Problems, User, work};
 use crate::server::Shared;
 use axum::Json;

@@ -1,5 +1,10 @@
 //! The pictures of a page.
 
+#![expect(
+    unused_qualifications,
+    reason = "what the operations expand to is not ours"
+)]
+
 use super::page::{Look, OfPage, visible};
 use crate::console::{Problem, Problems, work};
 use crate::server::Shared;
@@ -9,6 +14,7 @@ use axum::response::{IntoResponse as _, Response};
 use billing::MaterialId;
 use pixel::Format;
 use serde::Deserialize;
+use service::PictureFile;
 use std::sync::Arc;
 use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
@@ -49,8 +55,8 @@ async fn page_cover(
 ) -> Result<Response, Problem> {
     let page = visible(&shared, &path.slug, &look, request).await?;
     let found = work(&shared, move |service| service.page_cover(&page)).await?;
-    let (bytes, format) = found.ok_or_else(|| Problem::not_found("cover of page", &path.slug))?;
-    Ok(picture(bytes, Some(format)))
+    let file = found.ok_or_else(|| Problem::not_found("cover of page", &path.slug))?;
+    Ok(picture(file))
 }
 
 /// The picture of a material on a page
@@ -75,17 +81,16 @@ async fn page_material(
     let page = visible(&shared, &path.slug, &look, request).await?;
     let id: MaterialId = path.material.parse().map_err(|_| not_found())?;
     let found = work(&shared, move |service| service.page_picture(&page, id)).await?;
-    let (bytes, format) = found.ok_or_else(not_found)?;
-    Ok(picture(bytes, format))
+    Ok(picture(found.ok_or_else(not_found)?))
 }
 
-fn picture(bytes: Vec<u8>, format: Option<Format>) -> Response {
-    let kind = match format {
+fn picture(file: PictureFile) -> Response {
+    let kind = match file.format {
         Some(Format::Jpeg) => "image/jpeg",
         Some(Format::Png) => "image/png",
         None => "application/octet-stream",
     };
-    ([(CONTENT_TYPE, kind), (CACHE_CONTROL, CACHED)], bytes).into_response()
+    ([(CONTENT_TYPE, kind), (CACHE_CONTROL, CACHED)], file.bytes).into_response()
 }
 
 pub(super) fn operations() -> OpenApiRouter<Arc<Shared>> {

@@ -1,5 +1,10 @@
 //! Campaign pages, as their owners write and publish them.
 
+#![expect(
+    unused_qualifications,
+    reason = "what the operations expand to is not ours"
+)]
+
 use super::paths::id;
 use super::{Body, Editor, OfActivity, Picture, Problem, Problems, Reader, Trail, work};
 use crate::server::Shared;

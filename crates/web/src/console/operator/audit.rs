@@ -1,5 +1,10 @@
 //! Who did what, over all accounts.
 
+#![expect(
+    unused_qualifications,
+    reason = "what the operations expand to is not ours"
+)]
+
 use crate::console::audit::{AuditPage, Paging, page};
 use crate::console::{Operator, Problem, Problems};
 use crate::server::Shared;

@@ -1,5 +1,10 @@
 //! What came in, what was called for it, and what that cost.
 
+#![expect(
+    unused_qualifications,
+    reason = "what the operations expand to is not ours"
+)]
+
 use crate::console::{Body, Operator, Problem, Problems, Trail, work};
 use crate::server::Shared;
 use axum::Json;

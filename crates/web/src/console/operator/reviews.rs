@@ -1,5 +1,10 @@
 //! Materials of all accounts that an operator decides on.
 
+#![expect(
+    unused_qualifications,
+    reason = "what the operations expand to is not ours"
+)]
+
 use crate::console::materials::Material;
 use crate::console::{Body, OfReview, Operator, Problem, Problems, Trail, paths, work};
 use crate::server::Shared;
@@ -245,15 +250,15 @@ async fn picture(
     Path(path): Path<OfReview>,
 ) -> Result<Response, Problem> {
     let id: MaterialId = paths::id("material", &path.material)?;
-    let (bytes, format) = work(&shared, move |service| service.review_picture(id)).await?;
-    let kind = match format {
+    let file = work(&shared, move |service| service.review_picture(id)).await?;
+    let kind = match file.format {
         Some(pixel::Format::Jpeg) => "image/jpeg",
         Some(pixel::Format::Png) => "image/png",
         // Somebody uploaded it as a picture, and no browser is to take it for something else.
         None => "application/octet-stream",
     };
     let about = [(CONTENT_TYPE, kind), (CACHE_CONTROL, "private, no-cache")];
-    Ok((about, bytes).into_response())
+    Ok((about, file.bytes).into_response())
 }
 
 pub(super) fn operations() -> OpenApiRouter<Arc<Shared>> {
