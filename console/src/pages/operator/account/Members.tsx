@@ -20,7 +20,7 @@ export function Members({ account }: { account: string }) {
   const roleOf = (user: User) => user.accounts.find((one) => one.id === account)?.role;
   const columns: Column<User>[] = [
     { key: "login", title: t.login, cell: (user) => <code>{user.login}</code>, sortBy: (user) => user.login, onPhone: "title" },
-    { key: "name", title: w.member, cell: (user) => user.name },
+    { key: "name", title: t.name, cell: (user) => user.name },
     { key: "role", title: t.role, cell: (user) => w[roleOf(user) ?? "viewer"] },
     { key: "state", title: t.state, cell: (user) => <UserStateTag state={user.state} /> },
   ];

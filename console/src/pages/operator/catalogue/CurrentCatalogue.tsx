@@ -36,9 +36,9 @@ export function CurrentCatalogue({ catalogue }: { catalogue: Catalogue }) {
             ]}
           />
         </Card>
-        <Packs packs={catalogue.packs} />
-        <Tiers tiers={catalogue.postpaid} />
       </div>
+      <Packs packs={catalogue.packs} />
+      <Tiers tiers={catalogue.postpaid} />
     </>
   );
 }

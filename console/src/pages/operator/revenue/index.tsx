@@ -113,7 +113,7 @@ function Charts({ report }: { report: Report }) {
       <div className="m-grid m-grid-charts">
         <ChartPanel
           title={t.marginChart}
-          kind="line"
+          kind="bar"
           periods={report.periods}
           series={[
             { key: "revenue", label: t.revenue, values: drawn(report.revenue) },

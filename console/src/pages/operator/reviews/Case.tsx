@@ -150,7 +150,7 @@ function Verdict({ onDecide, onGo }: Pick<CaseProps, "onDecide" | "onGo">) {
         ))}
       </div>
       <div className="m-row">
-        <Button theme="success" onClick={approve}>
+        <Button onClick={approve}>
           {t.approve} <kbd className={styles["key"]}>A</kbd>
         </Button>
         <Button theme="danger" variant="outline" onClick={reject}>
