@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState } from "react";
 import { useAccountRead } from "@/api/use-api";
 import type { Schema } from "@/api/types";
+import { useAccount } from "@/app/account";
 import { Card } from "@/components/Page";
 import { PageState } from "@/components/PageState";
 import { Skeleton } from "@/components/Skeleton";
@@ -46,6 +47,7 @@ interface WrittenProps {
 
 function Written({ activity, campaign, materials }: WrittenProps) {
   const t = useText();
+  const { id: account } = useAccount();
   // What the draft began from: another window may have saved since.
   const [base, setBase] = useState(campaign);
   const [draft, setDraft] = useState<Draft>(() =>
@@ -59,7 +61,7 @@ function Written({ activity, campaign, materials }: WrittenProps) {
     }
     return () => window.removeEventListener("beforeunload", warn);
   }, [isDirty, base]);
-  const page = useMemo(() => shown(draft, base, materials, NOTICE), [draft, base, materials]);
+  const page = useMemo(() => shown(draft, { account, campaign: base, materials, notice: NOTICE }), [draft, account, base, materials]);
   const begin = (from: Campaign) => {
     setBase(from);
     setDraft(draftOf(from));

@@ -1,6 +1,7 @@
+import { useAccount } from "@/app/account";
 import { Card } from "@/components/Page";
 import { Toggle } from "@/components/Toggle";
-import type { Material } from "./draft";
+import { pictureAddress, type Material } from "./draft";
 import { useText } from "./text";
 import css from "./campaign.module.css";
 
@@ -15,6 +16,7 @@ interface TemplatesProps {
 /** Which materials visitors can choose from, and in which order. */
 export function Templates({ materials, chosen, fault, onChange }: TemplatesProps) {
   const t = useText();
+  const { id: account } = useAccount();
   const toggle = (id: string) => chosen && onChange(chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id]);
   return (
     <Card title={t.templates}>
@@ -29,7 +31,7 @@ export function Templates({ materials, chosen, fault, onChange }: TemplatesProps
               const at = chosen.indexOf(material.id);
               return (
                 <button key={material.id} type="button" className={css.material} aria-pressed={at >= 0} onClick={() => toggle(material.id)}>
-                  <img src={material.picture} alt="" loading="lazy" width={96} height={128} />
+                  <img src={pictureAddress(account, material)} alt="" loading="lazy" width={96} height={128} />
                   {at >= 0 && <b className="m-number">{at + 1}</b>}
                   <span>{material.name}</span>
                 </button>

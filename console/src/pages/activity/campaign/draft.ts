@@ -98,8 +98,20 @@ export function chosenOf(content: Content, materials: Material[]): Material[] {
   return content.materials.flatMap((id) => usable.filter((material) => material.id === id));
 }
 
+/** Where a material's picture is, for who is signed in. */
+export function pictureAddress(account: string, material: Material): string {
+  return `/api/v1/accounts/${account}/materials/${material.id}/picture?v=${material.picture}`;
+}
+
+interface Around {
+  account: string;
+  campaign: Campaign | null;
+  materials: Material[];
+  notice: { zh: string; en: string };
+}
+
 /** The draft as the page in the frame shows it. */
-export function shown(draft: Draft, campaign: Campaign | null, materials: Material[], notice: { zh: string; en: string }): ShownPage {
+export function shown(draft: Draft, { account, campaign, materials, notice }: Around): ShownPage {
   const { content, cover } = draft;
   const kept = campaign?.cover ? `/c/${campaign.slug}/cover?v=${campaign.cover}&preview=1` : null;
   const colour = (wanted: string, usual: string) => (COLOUR.test(wanted) ? wanted : usual);
@@ -127,7 +139,7 @@ export function shown(draft: Draft, campaign: Campaign | null, materials: Materi
     materials: chosenOf(content, materials).map((material) => ({
       id: material.id,
       name: material.name,
-      picture: material.picture,
+      picture: pictureAddress(account, material),
       width: material.review.width,
       height: material.review.height,
     })),
