@@ -37,7 +37,15 @@ export class Visit {
   ) {
     window.addEventListener("popstate", () => {
       this.isInside = false;
-      this.toHome();
+      if (this.over === null) {
+        this.toHome();
+        return;
+      }
+      // The way back closes what lies over the page first.
+      this.close();
+      if (this.stage !== null) {
+        this.goInside();
+      }
     });
   }
 
@@ -61,6 +69,7 @@ export class Visit {
   /** Asks for a selfie. */
   private ask(): void {
     const { page } = this;
+    this.goInside();
     const agreed = knownReceipt(page.slug, page.text_digest) !== null;
     this.open(sheet({ page, agreed, onPhoto: (file) => void this.take(file), onClose: () => this.close() }));
   }
@@ -112,10 +121,7 @@ export class Visit {
   /** Shows the stage; the way back leads to the beginning, not away. */
   private enter(): Stage {
     this.turn += 1;
-    if (!this.isInside) {
-      this.isInside = true;
-      window.history.pushState({ inside: true }, "");
-    }
+    this.goInside();
     const stage = new Stage(this.page, {
       onSave: () => this.last !== undefined && save(this.last.picture, this.page.slug),
       onShare: () => void share(this.page),
@@ -137,6 +143,13 @@ export class Visit {
     }
     stage.focus();
     return stage;
+  }
+
+  private goInside(): void {
+    if (!this.isInside && !this.isPreview) {
+      this.isInside = true;
+      window.history.pushState({ inside: true }, "");
+    }
   }
 
   private get last(): Fusion | undefined {

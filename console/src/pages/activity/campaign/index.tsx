@@ -1,0 +1,1 @@
+export { CampaignTab } from "./CampaignTab";
