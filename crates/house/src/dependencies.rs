@@ -26,7 +26,10 @@ const MAY_USE: [(&str, &[&str]); 14] = [
             "billing", "engine", "face", "fusion", "label", "pixel", "store",
         ],
     ),
-    ("web", &["assets", "billing", "engine", "pixel", "service", "store"]),
+    (
+        "web",
+        &["assets", "billing", "engine", "pixel", "service", "store"],
+    ),
     (
         "mien",
         &[

@@ -7,9 +7,9 @@ use crate::commands::serve::Demo;
 use crate::failure::Failure;
 use billing::catalogue::DEFAULT_TEXT;
 use billing::{AccountId, ActivityId, AlgorithmVersion, MaterialId};
-use service::NewActivity;
 use service::fetch::HttpFetcher;
 use service::webhook::AddressPolicy;
+use service::{NewActivity, Settings};
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -31,14 +31,15 @@ impl Scene {
     /// Makes books in a folder: those of the demo, with no limit that would be measured in place of the server.
     pub(super) fn make(folder: &Path) -> Result<Scene, Failure> {
         let books = BooksArgs {
-            data: folder.to_owned(),
+            data: Some(folder.to_owned()),
+            storage: None,
             zone: None,
             json: false,
             #[cfg(debug_assertions)]
             now: None,
         };
         let fetcher = Arc::new(HttpFetcher::new(AddressPolicy::PublicOnly));
-        let service = books::open_to_serve(&books, fetcher)?;
+        let service = books::open_to_serve(&books, Settings::default(), fetcher)?;
         let text = DEFAULT_TEXT
             .replace("version = \"2027-01\"", "version = \"bench\"")
             .replace("qps = 10\n", "qps = 1_000_000\n")
