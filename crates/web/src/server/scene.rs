@@ -15,7 +15,7 @@ use service::{
     Actor, AuditFilter, Ended, NewActivity, NewUser, PasswordCost, Ports, Role, Service, Settings,
 };
 use std::net::SocketAddr;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use store::Store;
 use store::objects::FileObjects;
 use store::sqlite::SqliteDriver;
@@ -29,8 +29,6 @@ const START_MS: i64 = 1_799_539_200_000;
 pub(crate) struct Scene {
     pub(crate) service: Arc<Service>,
     pub(crate) clock: Arc<ManualClock>,
-    /// What an operator was told.
-    pub(crate) log: Arc<Mutex<Vec<String>>>,
     shared: Arc<Shared>,
     router: Router,
     runtime: tokio::runtime::Runtime,
@@ -112,13 +110,14 @@ impl Scene {
             ..Settings::default()
         };
         let service = Arc::new(Service::open(ports, settings).unwrap());
-        let log = Arc::new(Mutex::new(Vec::new()));
-        let told = Arc::clone(&log);
         let mut config = Config {
             public_url: None,
             fetcher: None,
             courier: Arc::new(NoCourier),
-            log: Arc::new(move |text: &str| told.lock().unwrap().push(text.to_owned())),
+            metrics_listen: None,
+            metrics_token: None,
+            otlp: None,
+            log_clients: false,
             limits: super::Limits::default(),
             demo_logins: Vec::new(),
         };
@@ -132,7 +131,6 @@ impl Scene {
         Scene {
             service,
             clock,
-            log,
             router: router(Arc::clone(&shared)),
             shared,
             runtime,

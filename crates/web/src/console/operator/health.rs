@@ -1,7 +1,7 @@
 //! How the service does.
 
 use crate::console::{Operator, Problem, Problems, work};
-use crate::server::Shared;
+use crate::server::{Shared, watch};
 use axum::Json;
 use axum::extract::State;
 use serde::Serialize;
@@ -123,6 +123,28 @@ impl From<Load> for MachineLoad {
     }
 }
 
+impl From<&watch::StageSummary> for StageTimes {
+    fn from(stage: &watch::StageSummary) -> StageTimes {
+        let ms = |us: u64| us as f64 / 1000.0;
+        StageTimes {
+            stage: stage.stage.to_owned(),
+            calls: stage.count,
+            p50_ms: ms(stage.p50_us),
+            p95_ms: ms(stage.p95_us),
+            p99_ms: ms(stage.p99_us),
+        }
+    }
+}
+
+impl From<&watch::OutcomeCount> for OutcomeCount {
+    fn from(outcome: &watch::OutcomeCount) -> OutcomeCount {
+        OutcomeCount {
+            code: outcome.code.to_owned(),
+            count: outcome.count,
+        }
+    }
+}
+
 /// How the service does
 #[utoipa::path(
     get,
@@ -135,19 +157,19 @@ async fn health(
     _operator: Operator,
 ) -> Result<Json<Health>, Problem> {
     let room = work(&shared, |service| service.room()).await?;
-    let (size, state) = (shared.pool().size(), shared.pool().state());
+    let (size, summary) = (shared.pool().size(), shared.summary());
     Ok(Json(Health {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         uptime_s: shared.uptime_s(),
         queue: Queue {
-            waiting: state.waiting,
-            running: state.working,
+            waiting: summary.queue_waiting,
+            running: summary.queue_working,
             workers: size.workers,
             most_waiting: size.most_waiting,
         },
-        minutes: 0,
-        stages: Vec::new(),
-        outcomes: Vec::new(),
+        minutes: summary.minutes,
+        stages: summary.stages.iter().map(StageTimes::from).collect(),
+        outcomes: summary.outcomes.iter().map(OutcomeCount::from).collect(),
         disk: Disk {
             used_bytes: room.used_bytes,
             free_bytes: room.free_bytes,
