@@ -268,7 +268,11 @@ fn a_failure_of_the_service_costs_nothing_and_leaves_the_token_free() {
     objects.delete(&key).unwrap();
     let photo = portrait("U1");
     let failed = studio.fuse(&photo, Some("t"));
-    assert!(matches!(failed, Err(CallFailure::Service(_))), "{failed:?}");
+    let gone = matches!(
+        failed,
+        Err(CallFailure::NotAdmitted(ServiceError::Object(_)))
+    );
+    assert!(gone, "{failed:?}");
     objects.put(&key, &picture).unwrap();
     let fused = studio.fuse(&photo, Some("t")).unwrap();
     assert_eq!(

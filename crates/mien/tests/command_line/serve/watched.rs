@@ -65,7 +65,7 @@ fn the_log_tells_of_every_request_and_of_no_secret() {
         ("json", ["\"target\"", "\"code\""]),
     ] {
         let folder = Folder::new();
-        let words_of = format!("--log debug --log-format {format}");
+        let words_of = format!("--demo --log debug --log-format {format}");
         let serving = Serving::start_with(&folder, &words_of);
         let secrets = make_calls(&serving);
         serving.stop();
