@@ -1,6 +1,6 @@
 //! What an operator can see of a running server: numbers, lines of a log, traces.
 //!
-//! Each request is [begun](Watch::begin) when its head was read and [ended](Request::end) when its answer is
+//! Each request is begun when its head was read and ended when its answer is
 //! written; in between the stages tell their times to its course. Nothing here names a photo, a key, a
 //! signature or the address of a result.
 
