@@ -4,7 +4,7 @@
 //! delays the others by one piece of work at most. What cannot begin before its deadline is refused at
 //! once instead of waiting in vain, and what nobody waits for any more is not begun.
 //!
-//! A burst may wait long, for it will be over. But where for [`STANDING_NS`] all work came to its turn late, by
+//! A burst may wait long, for it will be over. But where for `STANDING_NS` all work came to its turn late, by
 //! `LATE_NS` or `LATE_TIMES` of what work takes, more comes than can be done, and waiting only makes everybody late: then only what can
 //! begin about as soon as work takes is accepted, and what waited longer is told so instead of done
 //! (after K. Nichols and V. Jacobson, "Controlling queue delay", 2012).
