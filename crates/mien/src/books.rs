@@ -14,7 +14,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use store::objects::{
-    FileObjects, Location, LocationError, ObjectError, ObjectKey, Objects, S3Credentials, S3Objects,
+    FileObjects, Location, LocationError, ObjectError, ObjectKey, Objects, S3Credentials,
+    S3Objects, Space,
 };
 use store::sqlite::SqliteDriver;
 use store::{Store, StoreError};
@@ -344,5 +345,9 @@ impl Objects for Pictures {
 
     fn list(&self, prefix: &str) -> Result<Vec<ObjectKey>, ObjectError> {
         self.open()?.list(prefix)
+    }
+
+    fn space(&self) -> Option<Space> {
+        self.open().ok()?.space()
     }
 }
