@@ -55,7 +55,7 @@ test("a visitor agrees, makes a picture and deletes it", async ({ page, demo, si
   await page.getByRole("alertdialog").getByRole("button", { name: "删除" }).click();
   await expect(page.getByRole("heading", { name: "已删除" })).toBeVisible();
   expect((await page.request.get(address)).status()).toBe(404);
-  await page.getByRole("button", { name: "返回首页" }).click();
+  await page.getByText("返回首页").click();
   await expect(page.getByRole("heading", { level: 1, name: "灯会" })).toBeVisible();
 });
 

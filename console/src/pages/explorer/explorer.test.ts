@@ -6,7 +6,7 @@ import { snippets } from "./snippets";
 test("every action's example is JSON, and is written in six languages", () => {
   for (const [version, actions] of Object.entries(ACTIONS) as [Version, string[]][]) {
     for (const action of actions) {
-      const body = preset(action, "300100", "qc_300100_154001_1");
+      const body = preset(version, action, "300100", "qc_300100_154001_1");
       expect(parsed(body)).toHaveProperty("fields");
       const written = snippets({ version, action, body, secretId: "AKID1", endpoint: "127.0.0.1:8670", secure: false });
       expect(written.map((one) => one.key)).toEqual(["python", "node", "go", "java", "php", "curl"]);
@@ -37,6 +37,8 @@ test.each([
 
 test("fields follow the activity and the material that are chosen, and keep the rest", () => {
   expect(JSON.parse(retarget('{"ProjectId":"1","ModelId":"a","LogoAdd":0}', "2", "b"))).toEqual({ ProjectId: "2", ModelId: "b", LogoAdd: 0 });
+  expect(JSON.parse(retarget('{"ActivityId":1}', "2", "b"))).toEqual({ ActivityId: 2 });
+  expect(JSON.parse(retarget(preset("2022-09-27", "DescribeMaterialList", "1", "a"), "2", "b"))).toMatchObject({ ActivityId: "2" });
   expect(retarget("{", "2", "b")).toBe("{");
 });
 

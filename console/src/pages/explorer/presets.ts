@@ -10,14 +10,15 @@ export const ACTIONS: Record<Version, string[]> = {
 export const PHOTO = "{{photo}}";
 
 /** The fields of a first call. */
-export function preset(action: string, activity: string, material: string): string {
-  return JSON.stringify(fields(action, activity, material), null, 2);
+export function preset(version: Version, action: string, activity: string, material: string): string {
+  return JSON.stringify(fields(version, action, activity, material), null, 2);
 }
 
-function fields(action: string, activity: string, material: string): object {
+function fields(version: Version, action: string, activity: string, material: string): object {
   switch (action) {
     case "DescribeMaterialList":
-      return { ActivityId: Number(activity) || 0, Limit: 20, Offset: 0 };
+      // A number in the older version, a text in the newer.
+      return { ActivityId: version === "2018-12-01" ? Number(activity) || 0 : activity, Limit: 20, Offset: 0 };
     case "FaceFusion":
       return { ProjectId: activity, ModelId: material, RspImgType: "url", Image: PHOTO };
     case "FuseFaceUltra":
@@ -42,7 +43,7 @@ export function retarget(body: string, activity: string, material: string): stri
     next["ModelId"] = material;
   }
   if ("ActivityId" in written) {
-    next["ActivityId"] = Number(activity) || 0;
+    next["ActivityId"] = typeof written["ActivityId"] === "number" ? Number(activity) || 0 : activity;
   }
   return JSON.stringify(next, null, 2);
 }

@@ -29,7 +29,7 @@ export function useDraft(keys: Schema["Key"][], activities: Schema["Activity"][]
   );
   const materials = read.data?.materials ?? [];
   const material = chosenMaterial ?? materials[0]?.id ?? "";
-  const body = written ?? preset(action, activity, material);
+  const body = written ?? preset(version, action, activity, material);
   const checked = parsed(body);
   return {
     secretId,
@@ -39,6 +39,9 @@ export function useDraft(keys: Schema["Key"][], activities: Schema["Activity"][]
       setVersion(next);
       if (!ACTIONS[next].includes(action)) {
         setAction(ACTIONS[next][0] ?? "FuseFace");
+        setWritten(null);
+      } else if (action === "DescribeMaterialList") {
+        // Its fields have other types in the other version.
         setWritten(null);
       }
     },
