@@ -29,7 +29,7 @@ test("a new user's password is shown once", async ({ page, signIn }) => {
 test("a new edition of the catalogue is checked while one writes, and compared with the one in force", async ({ page, signIn }) => {
   await signIn("operator");
   await page.goto("/console/operator/catalogue");
-  await page.getByRole("radio", { name: "新版本" }).check();
+  await page.getByRole("radio", { name: "新版本" }).click();
   const file = page.getByRole("textbox", { name: "价目表文件（TOML）" });
   const text = await file.inputValue();
   await file.fill(text.replace('price = "5000.00"', "price = 5000"));
@@ -49,6 +49,6 @@ test("the explorer makes a call and tells what it cost", async ({ page, signIn }
   await page.getByRole("button", { name: "发送" }).click();
   await expect(page.getByText("成功", { exact: true })).toBeVisible();
   await expect(page.getByText("未计费")).toBeVisible();
-  await page.getByRole("radio", { name: "签名过程" }).check();
+  await page.getByRole("radio", { name: "签名过程" }).click();
   await expect(page.getByText("TC3-HMAC-SHA256").first()).toBeVisible();
 });
