@@ -2,10 +2,8 @@ import { useState } from "react";
 import type { Schema } from "@/api/types";
 import { useAccountChange, useAccountRead } from "@/api/use-api";
 import { useWords } from "@/app/words";
-import Button from "@/components/Button";
 import { Field, TextInput } from "@/components/Field";
-import { Modal } from "@/components/Modal";
-import { ProblemAlert } from "@/components/ProblemAlert";
+import { FormDialog } from "@/components/FormDialog";
 import { SecretOnce } from "@/components/SecretOnce";
 import { SelectInput } from "@/components/SelectInput";
 import { toast } from "@/components/toast";
@@ -62,41 +60,24 @@ interface KeyDialogProps {
 const NOBODY = "";
 
 function KeyDialog({ title, act, draft, setDraft, busy, problem, onSubmit, onClose }: KeyDialogProps) {
-  const w = useWords();
   const t = useText();
   const activities = useAccountRead("/api/v1/accounts/{account}/activities", {});
   const options = (activities.data?.activities ?? []).map((one) => ({ value: one.id, label: `${one.name} (${one.id})${one.licensed_until === null ? ` · ${t.unlicensed}` : ""}` }));
   return (
-    <Modal
-      open
+    <FormDialog
       title={title}
-      onClose={busy ? undefined : onClose}
-      footer={
-        <>
-          <Button variant="outline" theme="default" disabled={busy} onClick={onClose}>
-            {w.cancel}
-          </Button>
-          <Button loading={busy} onClick={onSubmit}>
-            {act}
-          </Button>
-        </>
-      }
+      act={act}
+      busy={busy}
+      problem={problem}
+      onSubmit={onSubmit}
+      onClose={onClose}
     >
-      <form
-        className="m-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          onSubmit();
-        }}
-      >
-        <Field label={t.label} hint={t.labelHint} optional>
-          <TextInput value={draft.label} maxLength={MOST_LABEL} onChange={(label) => setDraft({ ...draft, label })} autoFocusInDialog />
-        </Field>
-        <Field label={t.pays} hint={t.paysHint} optional>
-          <SelectInput value={draft.pays ?? NOBODY} onChange={(pays) => setDraft({ ...draft, pays: pays === NOBODY ? null : pays })} options={[{ value: NOBODY, label: t.paysNone }, ...options]} />
-        </Field>
-        <ProblemAlert problem={problem} />
-      </form>
-    </Modal>
+      <Field label={t.label} hint={t.labelHint} optional>
+        <TextInput value={draft.label} maxLength={MOST_LABEL} onChange={(label) => setDraft({ ...draft, label })} autoFocusInDialog />
+      </Field>
+      <Field label={t.pays} hint={t.paysHint} optional>
+        <SelectInput value={draft.pays ?? NOBODY} onChange={(pays) => setDraft({ ...draft, pays: pays === NOBODY ? null : pays })} options={[{ value: NOBODY, label: t.paysNone }, ...options]} />
+      </Field>
+    </FormDialog>
   );
 }

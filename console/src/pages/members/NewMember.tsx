@@ -2,10 +2,8 @@ import { useState } from "react";
 import type { Role } from "@/api/types";
 import { useAccountChange } from "@/api/use-api";
 import { useWords } from "@/app/words";
-import Button from "@/components/Button";
 import { Field, TextInput } from "@/components/Field";
-import { Modal } from "@/components/Modal";
-import { ProblemAlert } from "@/components/ProblemAlert";
+import { FormDialog } from "@/components/FormDialog";
 import { SecretOnce } from "@/components/SecretOnce";
 import { SelectInput } from "@/components/SelectInput";
 import { toast } from "@/components/toast";
@@ -34,46 +32,25 @@ export function NewMember({ onClose }: { onClose: () => void }) {
       </SecretOnce>
     );
   }
-  const ready = draft.login.trim() !== "";
-  const submit = () => {
-    if (ready && !add.isPending) {
-      add.mutate({ body: { login: draft.login.trim(), name: draft.name.trim(), role: draft.role } });
-    }
-  };
   return (
-    <Modal
-      open
+    <FormDialog
       title={t.add}
-      onClose={add.isPending ? undefined : onClose}
-      footer={
-        <>
-          <Button variant="outline" theme="default" disabled={add.isPending} onClick={onClose}>
-            {w.cancel}
-          </Button>
-          <Button loading={add.isPending} disabled={!ready} onClick={submit}>
-            {t.add}
-          </Button>
-        </>
-      }
+      act={t.add}
+      ready={draft.login.trim() !== ""}
+      busy={add.isPending}
+      problem={add.error}
+      onSubmit={() => add.mutate({ body: { login: draft.login.trim(), name: draft.name.trim(), role: draft.role } })}
+      onClose={onClose}
     >
-      <form
-        className="m-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
-        }}
-      >
-        <Field label={t.login} hint={t.loginHint}>
-          <TextInput value={draft.login} onChange={(login) => setDraft({ ...draft, login })} autoComplete="off" spellCheck={false} required autoFocusInDialog />
-        </Field>
-        <Field label={t.name} hint={t.nameHint} optional>
-          <TextInput value={draft.name} onChange={(name) => setDraft({ ...draft, name })} autoComplete="off" maxLength={40} />
-        </Field>
-        <Field label={t.role} hint={t[draft.role]}>
-          <SelectInput<Role> value={draft.role} onChange={(role) => setDraft({ ...draft, role })} options={ROLES.map((role) => ({ value: role, label: w[role] }))} />
-        </Field>
-        <ProblemAlert problem={add.error} />
-      </form>
-    </Modal>
+      <Field label={t.login} hint={t.loginHint}>
+        <TextInput value={draft.login} onChange={(login) => setDraft({ ...draft, login })} autoComplete="off" spellCheck={false} required autoFocusInDialog />
+      </Field>
+      <Field label={t.name} hint={t.nameHint} optional>
+        <TextInput value={draft.name} onChange={(name) => setDraft({ ...draft, name })} autoComplete="off" maxLength={40} />
+      </Field>
+      <Field label={t.role} hint={t[draft.role]}>
+        <SelectInput<Role> value={draft.role} onChange={(role) => setDraft({ ...draft, role })} options={ROLES.map((role) => ({ value: role, label: w[role] }))} />
+      </Field>
+    </FormDialog>
   );
 }

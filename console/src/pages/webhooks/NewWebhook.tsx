@@ -1,10 +1,7 @@
 import { useState } from "react";
 import { useAccountChange } from "@/api/use-api";
-import { useWords } from "@/app/words";
-import Button from "@/components/Button";
 import { Field, TextInput } from "@/components/Field";
-import { Modal } from "@/components/Modal";
-import { ProblemAlert } from "@/components/ProblemAlert";
+import { FormDialog } from "@/components/FormDialog";
 import { SecretOnce } from "@/components/SecretOnce";
 import { WEBHOOKS } from "./api";
 import { useText } from "./text";
@@ -13,7 +10,6 @@ const MOST_URL = 500;
 
 /** Adds an address and shows the secret of its signatures, once. */
 export function NewWebhook({ onClose }: { onClose: () => void }) {
-  const w = useWords();
   const t = useText();
   const [url, setUrl] = useState("");
   const [tried, setTried] = useState(false);
@@ -28,38 +24,22 @@ export function NewWebhook({ onClose }: { onClose: () => void }) {
   const fits = /^https?:\/\/[^\s/]+/.test(url.trim());
   const submit = () => {
     setTried(true);
-    if (fits && !add.isPending) {
+    if (fits) {
       add.mutate({ body: { url: url.trim() } });
     }
   };
   return (
-    <Modal
-      open
+    <FormDialog
       title={t.add}
-      onClose={add.isPending ? undefined : onClose}
-      footer={
-        <>
-          <Button variant="outline" theme="default" disabled={add.isPending} onClick={onClose}>
-            {w.cancel}
-          </Button>
-          <Button loading={add.isPending} onClick={submit}>
-            {t.add}
-          </Button>
-        </>
-      }
+      act={t.add}
+      busy={add.isPending}
+      problem={add.error}
+      onSubmit={submit}
+      onClose={onClose}
     >
-      <form
-        className="m-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
-        }}
-      >
-        <Field label={t.url} hint={t.urlHint} fault={tried && !fits ? t.urlFault : undefined}>
-          <TextInput value={url} onChange={setUrl} inputMode="url" maxLength={MOST_URL} placeholder="https://example.org/mien" spellCheck={false} autoComplete="off" autoFocusInDialog mono />
-        </Field>
-        <ProblemAlert problem={add.error} />
-      </form>
-    </Modal>
+      <Field label={t.url} hint={t.urlHint} fault={tried && !fits ? t.urlFault : undefined}>
+        <TextInput value={url} onChange={setUrl} inputMode="url" maxLength={MOST_URL} placeholder="https://example.org/mien" spellCheck={false} autoComplete="off" autoFocusInDialog mono />
+      </Field>
+    </FormDialog>
   );
 }

@@ -25,7 +25,6 @@ pub(crate) struct User {
 
 /// An operator.
 #[derive(Debug)]
-#[allow(dead_code, reason = "subjects that come later use it")]
 pub(crate) struct Operator {
     /// Who.
     pub(crate) user: UserView,
@@ -35,7 +34,7 @@ macro_rules! in_account {
     ($($(#[$doc:meta])* $name:ident: $role:expr;)*) => {$(
         $(#[$doc])*
         #[derive(Debug)]
-        #[allow(dead_code, reason = "subjects that come later use it")]
+        #[allow(dead_code, reason = "the three are alike, though what an editor does is told by the trail alone")]
         pub(crate) struct $name {
             /// The account that the path names.
             pub(crate) account: AccountId,

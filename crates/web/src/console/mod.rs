@@ -43,7 +43,6 @@ mod work;
 
 pub(crate) use body::Body;
 pub(crate) use caller::{Editor, Operator, Owner, Reader, User};
-#[allow(unused_imports, reason = "subjects that come later use the others")]
 pub(crate) use client::Client;
 pub(crate) use paths::{
     InAccount, OfActivity, OfDelivery, OfEdition, OfKey, OfMaterial, OfMonth, OfReview, OfUser,

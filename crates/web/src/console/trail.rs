@@ -27,7 +27,6 @@ struct Note {
 
 impl Trail {
     /// What else is to be known of the change; no secrets.
-    #[allow(dead_code, reason = "subjects that come later use it")]
     pub(crate) fn detail(&self, detail: impl Into<String>) {
         self.change(|note| note.detail = detail.into());
     }
@@ -38,7 +37,6 @@ impl Trail {
     }
 
     /// The operation changes nothing, although its method looks like that: a question with a body.
-    #[allow(dead_code, reason = "subjects that come later use it")]
     pub(crate) fn changes_nothing(&self) {
         self.change(|note| note.done = true);
     }

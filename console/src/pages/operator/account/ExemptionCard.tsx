@@ -1,13 +1,11 @@
 import { useState } from "react";
 import { useChange, useRead } from "@/api/use-api";
-import { useWords } from "@/app/words";
 import Button from "@/components/Button";
 import { useConfirm } from "@/components/Confirm";
 import { Field, TextArea } from "@/components/Field";
-import { Modal } from "@/components/Modal";
+import { FormDialog } from "@/components/FormDialog";
 import { Card, Facts } from "@/components/Page";
 import { PageState } from "@/components/PageState";
-import { ProblemAlert } from "@/components/ProblemAlert";
 import { toast } from "@/components/toast";
 import { LastDay, Moment } from "@/components/Written";
 import { useFormat } from "@/app/format";
@@ -73,7 +71,6 @@ export function ExemptionCard({ account }: { account: string }) {
 }
 
 function ExemptDialog({ account, onClose }: { account: string; onClose: () => void }) {
-  const w = useWords();
   const t = useText();
   const { zone } = useFormat();
   const [reason, setReason] = useState("");
@@ -87,43 +84,29 @@ function ExemptDialog({ account, onClose }: { account: string; onClose: () => vo
     },
   });
   const lacks = reason.trim() === "";
+  const submit = () => {
+    setTried(true);
+    if (!lacks) {
+      put.mutate({ path: { account }, body: { reason: reason.trim(), ends: lastDay === "" ? null : momentAfter(lastDay, zone) } });
+    }
+  };
   return (
-    <Modal
-      open
+    <FormDialog
       title={t.grant}
-      onClose={put.isPending ? undefined : onClose}
-      footer={
-        <>
-          <Button variant="outline" theme="default" onClick={onClose}>
-            {w.cancel}
-          </Button>
-          <Button type="submit" form="exempt" loading={put.isPending}>
-            {t.grant}
-          </Button>
-        </>
-      }
+      act={t.grant}
+      busy={put.isPending}
+      problem={put.error}
+      onSubmit={submit}
+      onClose={onClose}
     >
-      <form
-        id="exempt"
-        className="m-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          setTried(true);
-          if (!lacks && !put.isPending) {
-            put.mutate({ path: { account }, body: { reason: reason.trim(), ends: lastDay === "" ? null : momentAfter(lastDay, zone) } });
-          }
-        }}
-      >
-        <Field label={t.reason} hint={t.reasonHint} fault={tried && lacks ? t.reasonFault : undefined}>
-          <TextArea value={reason} onChange={setReason} maxLength={200} />
-        </Field>
-        <Field label={t.lastDay} hint={t.lastDayHint} optional>
-          <span className="m-input">
-            <input type="date" value={lastDay} aria-label={t.lastDay} onChange={(event) => setLastDay(event.target.value)} />
-          </span>
-        </Field>
-        <ProblemAlert problem={put.error} />
-      </form>
-    </Modal>
+      <Field label={t.reason} hint={t.reasonHint} fault={tried && lacks ? t.reasonFault : undefined}>
+        <TextArea value={reason} onChange={setReason} maxLength={200} />
+      </Field>
+      <Field label={t.lastDay} hint={t.lastDayHint} optional>
+        <span className="m-input">
+          <input type="date" value={lastDay} aria-label={t.lastDay} onChange={(event) => setLastDay(event.target.value)} />
+        </span>
+      </Field>
+    </FormDialog>
   );
 }

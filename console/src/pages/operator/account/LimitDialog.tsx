@@ -2,10 +2,8 @@ import { useState } from "react";
 import type { Schema } from "@/api/types";
 import { useChange } from "@/api/use-api";
 import { useWords } from "@/app/words";
-import Button from "@/components/Button";
 import { Field, TextInput } from "@/components/Field";
-import { Modal } from "@/components/Modal";
-import { ProblemAlert } from "@/components/ProblemAlert";
+import { FormDialog } from "@/components/FormDialog";
 import { toast } from "@/components/toast";
 import { useText } from "./text";
 
@@ -26,36 +24,18 @@ export function LimitDialog({ account, onClose }: { account: Schema["AccountOver
   const given = limit.trim();
   const fits = /^\d{0,6}$/.test(given);
   return (
-    <Modal
-      open
+    <FormDialog
       title={t.limitTitle}
-      onClose={change.isPending ? undefined : onClose}
-      footer={
-        <>
-          <Button variant="outline" theme="default" onClick={onClose}>
-            {w.cancel}
-          </Button>
-          <Button type="submit" form="limit" loading={change.isPending} disabled={!fits}>
-            {w.save}
-          </Button>
-        </>
-      }
+      act={w.save}
+      ready={fits}
+      busy={change.isPending}
+      problem={change.error}
+      onSubmit={() => change.mutate({ path: { account: account.id }, body: { activity_limit: given === "" ? null : Number(given) } })}
+      onClose={onClose}
     >
-      <form
-        id="limit"
-        className="m-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (fits && !change.isPending) {
-            change.mutate({ path: { account: account.id }, body: { activity_limit: given === "" ? null : Number(given) } });
-          }
-        }}
-      >
-        <Field label={t.limit} hint={t.limitHint} fault={fits ? undefined : t.limitFault}>
-          <TextInput value={limit} onChange={setLimit} inputMode="numeric" autoComplete="off" autoFocusInDialog />
-        </Field>
-        <ProblemAlert problem={change.error} />
-      </form>
-    </Modal>
+      <Field label={t.limit} hint={t.limitHint} fault={fits ? undefined : t.limitFault}>
+        <TextInput value={limit} onChange={setLimit} inputMode="numeric" autoComplete="off" autoFocusInDialog />
+      </Field>
+    </FormDialog>
   );
 }

@@ -3,18 +3,14 @@ import { once } from "@/api/once-key";
 import type { Schema } from "@/api/types";
 import { useChange } from "@/api/use-api";
 import { useFormat } from "@/app/format";
-import { useWords } from "@/app/words";
-import Button from "@/components/Button";
 import { Field, TextInput } from "@/components/Field";
-import { Modal } from "@/components/Modal";
-import { ProblemAlert } from "@/components/ProblemAlert";
+import { FormDialog } from "@/components/FormDialog";
 import { toast } from "@/components/toast";
 import { amountOf } from "./amount";
 import { useText } from "./text";
 
 /** Credits an account. What was sent and not answered is sent again under its key, so that nothing is credited twice. */
 export function TopUpDialog({ account, onClose }: { account: Schema["AccountOverview"]; onClose: () => void }) {
-  const w = useWords();
   const t = useText();
   const { money } = useFormat();
   const [typed, setTyped] = useState("");
@@ -37,39 +33,21 @@ export function TopUpDialog({ account, onClose }: { account: Schema["AccountOver
     }
   };
   return (
-    <Modal
-      open
+    <FormDialog
       title={t.topUpTitle(account.name)}
-      onClose={topUp.isPending ? undefined : onClose}
-      footer={
-        <>
-          <Button variant="outline" theme="default" disabled={topUp.isPending} onClick={onClose}>
-            {w.cancel}
-          </Button>
-          <Button type="submit" form="top-up" loading={topUp.isPending} disabled={amount === null}>
-            {amount === null ? t.topUp : `${t.topUp} ${money(amount)}`}
-          </Button>
-        </>
-      }
+      act={amount === null ? t.topUp : `${t.topUp} ${money(amount)}`}
+      ready={amount !== null}
+      busy={topUp.isPending}
+      problem={topUp.error}
+      onSubmit={() => amount !== null && void send(amount)}
+      onClose={onClose}
     >
-      <form
-        id="top-up"
-        className="m-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (amount !== null && !topUp.isPending) {
-            void send(amount);
-          }
-        }}
-      >
-        <Field label={t.amount} hint={t.amountHint} fault={fault}>
-          <TextInput value={typed} onChange={setTyped} inputMode="decimal" autoComplete="off" placeholder="5000.00" autoFocusInDialog />
-        </Field>
-        <Field label={t.note} hint={t.noteHint} optional>
-          <TextInput value={note} onChange={setNote} maxLength={200} autoComplete="off" />
-        </Field>
-        <ProblemAlert problem={topUp.error} />
-      </form>
-    </Modal>
+      <Field label={t.amount} hint={t.amountHint} fault={fault}>
+        <TextInput value={typed} onChange={setTyped} inputMode="decimal" autoComplete="off" placeholder="5000.00" autoFocusInDialog />
+      </Field>
+      <Field label={t.note} hint={t.noteHint} optional>
+        <TextInput value={note} onChange={setNote} maxLength={200} autoComplete="off" />
+      </Field>
+    </FormDialog>
   );
 }

@@ -3,10 +3,8 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "react-router";
 import { useChange } from "@/api/use-api";
 import { useWords } from "@/app/words";
-import Button from "@/components/Button";
 import { Field, TextInput } from "@/components/Field";
-import { Modal } from "@/components/Modal";
-import { ProblemAlert } from "@/components/ProblemAlert";
+import { FormDialog } from "@/components/FormDialog";
 import { toast } from "@/components/toast";
 import { useText } from "./text";
 
@@ -26,38 +24,19 @@ export function NewAccount({ onClose }: { onClose: () => void }) {
       void navigate(`/operator/accounts/${account.id}`);
     },
   });
-  const ready = name.trim() !== "" && !create.isPending;
   return (
-    <Modal
-      open
+    <FormDialog
       title={t.newAccount}
-      onClose={create.isPending ? undefined : onClose}
-      footer={
-        <>
-          <Button variant="outline" theme="default" onClick={onClose}>
-            {w.cancel}
-          </Button>
-          <Button type="submit" form="new-account" loading={create.isPending} disabled={!ready}>
-            {w.create}
-          </Button>
-        </>
-      }
+      act={w.create}
+      ready={name.trim() !== ""}
+      busy={create.isPending}
+      problem={create.error}
+      onSubmit={() => create.mutate({ body: { name: name.trim() } })}
+      onClose={onClose}
     >
-      <form
-        id="new-account"
-        className="m-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (ready) {
-            create.mutate({ body: { name: name.trim() } });
-          }
-        }}
-      >
-        <Field label={t.name} hint={t.nameHint}>
-          <TextInput value={name} onChange={setName} maxLength={40} autoComplete="off" autoFocusInDialog />
-        </Field>
-        <ProblemAlert problem={create.error} />
-      </form>
-    </Modal>
+      <Field label={t.name} hint={t.nameHint}>
+        <TextInput value={name} onChange={setName} maxLength={40} autoComplete="off" autoFocusInDialog />
+      </Field>
+    </FormDialog>
   );
 }
