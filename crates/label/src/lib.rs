@@ -1,5 +1,5 @@
 //! The labels of synthetic pictures, as GB 45438-2025 asks for them: the explicit one that people
-//! see ([`draw_mark`], or a customer's own with [`draw_logo`]), and the implicit one in the file that
+//! see ([`UsualMark`], or a customer's own with [`draw_logo`]), and the implicit one in the file that
 //! programs read ([`write_label`], [`read_label`]).
 
 mod canvas;
@@ -15,4 +15,4 @@ pub use error::LabelError;
 pub use implicit::{FoundLabel, ImplicitLabel, Label, MetaData};
 pub use label_file::{check_label, read_label, write_label};
 pub use logo::draw_logo;
-pub use mark::draw_mark;
+pub use mark::UsualMark;

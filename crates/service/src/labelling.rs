@@ -2,9 +2,10 @@
 //! see, and the implicit label that programs read in the file (GB 45438-2025).
 
 use engine::Finish;
-use label::{ImplicitLabel, Label, check_label, draw_logo, draw_mark, write_label};
+use label::{ImplicitLabel, Label, UsualMark, check_label, draw_logo, write_label};
 use pixel::{DecodeError, DecodeOptions, Decoded, Image, Limits, Rect, Srgb8, decode};
 use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
 
 pub use label::{LabelError, MetaData};
 
@@ -96,10 +97,42 @@ impl fmt::Debug for OwnMark {
     }
 }
 
+/// Marks that were prepared last, the newest first: materials have few sizes, and to draw a mark is much
+/// quicker than to prepare it.
+static PREPARED: Mutex<Vec<Arc<UsualMark>>> = Mutex::new(Vec::new());
+
+/// How many marks are kept, and of how many pixels: those of pictures as large as materials may be.
+const MOST_PREPARED: usize = 8;
+const MOST_PREPARED_PIXELS: usize = 1 << 16;
+
+fn usual_mark(width: usize, height: usize) -> Arc<UsualMark> {
+    let prepared = || PREPARED.lock().unwrap_or_else(PoisonError::into_inner);
+    let find = |marks: &[Arc<UsualMark>]| {
+        let mut marks = marks.iter();
+        marks.find(|mark| mark.size() == (width, height)).cloned()
+    };
+    if let Some(known) = find(&prepared()) {
+        return known;
+    }
+    let mark = Arc::new(UsualMark::new(width, height));
+    if mark.pixels() <= MOST_PREPARED_PIXELS {
+        let mut marks = prepared();
+        // Another thread may have been quicker.
+        if find(&marks).is_none() {
+            marks.insert(0, Arc::clone(&mark));
+            marks.truncate(MOST_PREPARED);
+        }
+    }
+    mark
+}
+
 impl Finish for Mark {
     fn finish(&self, picture: &mut Image<Srgb8>, opacity: Option<&mut Image<u8>>) -> Vec<Rect> {
         match self {
-            Mark::Usual => vec![draw_mark(picture, opacity)],
+            Mark::Usual => {
+                let mark = usual_mark(picture.width(), picture.height());
+                mark.draw(picture, opacity).into_iter().collect()
+            }
             Mark::Own(own) => {
                 let logo = &own.logo;
                 let alpha = logo.alpha.as_ref();

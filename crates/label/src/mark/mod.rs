@@ -21,43 +21,87 @@ const EDGE: f32 = 0.2;
 /// How dark the edge is where it touches the letters: the share of the picture that it takes away.
 const DARKNESS: f32 = 0.74;
 
-/// Draws the mark "AI生成" (AI-made) into the lower right corner and returns what may have changed.
+/// The mark "AI生成" (AI-made) for the lower right corner of pictures of one size, ready to be drawn.
 ///
 /// White letters with a soft dark edge, so that they can be read on any picture, light, dark or
 /// busy. Their height is at least 5 % of the picture's short side, and no less than 17 pixels
 /// where the picture has room for that; in one that is too small the text shrinks to its width.
-///
-/// `opacity` is that of a transparent picture, of the same size; the mark becomes opaque in it.
-/// Takes time and some bytes of memory in proportion to the mark's size.
-pub fn draw_mark(picture: &mut Image<Srgb8>, mut opacity: Option<&mut Image<u8>>) -> Rect {
-    let place = Place::on(picture.width(), picture.height());
-    let reach = (EDGE * place.em).max(1.0);
-    let mut field = Field::new(&glyphs::TEXT, place.origin, place.em, reach);
-    let columns = place.rect.columns();
-    // For each column: what the letters cover, and what their dark edge lets through.
-    let mut line = vec![(0.0, 1.0); columns.len()];
-    for y in place.rect.rows() {
-        line.fill((0.0, 1.0));
-        field.row(y, columns.clone(), |first, distances| {
-            let line = line[first - columns.start..].iter_mut();
-            for ((covered, clear), &distance) in line.zip(distances) {
-                *covered = ink(distance).max(*covered);
-                *clear *= 1.0 - shade(distance / reach);
-            }
-        });
-        let mut row = Row::of(picture, opacity.as_deref_mut(), y);
-        for (x, &(covered, clear)) in columns.clone().zip(&line) {
-            if clear < 1.0 {
+#[derive(Clone, Debug)]
+pub struct UsualMark {
+    size: (usize, usize),
+    rect: Rect,
+    /// Row by row: how much the mark covers of a pixel, and how much white it adds, 0..=1.
+    ink: Vec<(f32, f32)>,
+}
+
+impl UsualMark {
+    /// Prepares the mark for pictures of a size. Takes time and eight bytes of memory in proportion to the mark's
+    /// pixels.
+    pub fn new(width: usize, height: usize) -> UsualMark {
+        let place = Place::on(width, height);
+        let reach = (EDGE * place.em).max(1.0);
+        let mut field = Field::new(&glyphs::TEXT, place.origin, place.em, reach);
+        let columns = place.rect.columns();
+        // For each column: what the letters cover, and what their dark edge lets through.
+        let mut line = vec![(0.0, 1.0); columns.len()];
+        let mut ink = Vec::with_capacity(columns.len() * place.rect.height);
+        for y in place.rect.rows() {
+            line.fill((0.0, 1.0));
+            field.row(y, columns.clone(), |first, distances| {
+                let line = line[first - columns.start..].iter_mut();
+                for ((covered, clear), &distance) in line.zip(distances) {
+                    *covered = letter(distance).max(*covered);
+                    *clear *= 1.0 - shade(distance / reach);
+                }
+            });
+            ink.extend(line.iter().map(|&(covered, clear)| {
                 let kept = 1.0 - DARKNESS * (1.0 - clear);
-                row.cover(x, 1.0 - (1.0 - covered) * kept, [255.0 * covered; 3]);
-            }
+                (1.0 - (1.0 - covered) * kept, covered)
+            }));
+        }
+        UsualMark {
+            size: (width, height),
+            rect: place.rect,
+            ink,
         }
     }
-    place.rect
+
+    /// Width and height of the pictures it is for.
+    pub fn size(&self) -> (usize, usize) {
+        self.size
+    }
+
+    /// The pixels that it has.
+    pub fn pixels(&self) -> usize {
+        self.ink.len()
+    }
+
+    /// Draws it and returns what may have changed. On a picture of another size nothing is drawn.
+    ///
+    /// `opacity` is that of a transparent picture, of the same size; the mark becomes opaque in it.
+    pub fn draw(
+        &self,
+        picture: &mut Image<Srgb8>,
+        mut opacity: Option<&mut Image<u8>>,
+    ) -> Option<Rect> {
+        if (picture.width(), picture.height()) != self.size {
+            return None;
+        }
+        let lines = self.ink.chunks_exact(self.rect.width.max(1));
+        for (y, line) in self.rect.rows().zip(lines) {
+            let mut row = Row::of(picture, opacity.as_deref_mut(), y);
+            for (x, &(covered, white)) in self.rect.columns().zip(line) {
+                if covered > 0.0 {
+                    row.cover(x, covered, [255.0 * white; 3]);
+                }
+            }
+        }
+        Some(self.rect)
+    }
 }
 
 /// How much of a pixel the letters cover that are `distance` pixels away.
-fn ink(distance: f32) -> f32 {
+fn letter(distance: f32) -> f32 {
     (0.5 - distance).clamp(0.0, 1.0)
 }
 

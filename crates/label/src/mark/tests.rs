@@ -1,6 +1,20 @@
 use super::*;
 use std::fmt::Write;
 
+fn draw_mark(picture: &mut Image<Srgb8>, opacity: Option<&mut Image<u8>>) -> Rect {
+    let mark = UsualMark::new(picture.width(), picture.height());
+    mark.draw(picture, opacity).unwrap()
+}
+
+#[test]
+fn a_mark_for_another_size_is_not_drawn() {
+    let mark = UsualMark::new(200, 100);
+    assert_eq!(mark.size(), (200, 100));
+    let mut picture = Image::from_pixels(100, 200, vec![Srgb8([9; 3]); 20_000]).unwrap();
+    assert_eq!(mark.draw(&mut picture, None), None);
+    assert!(picture.row(199).iter().all(|pixel| pixel.0 == [9; 3]));
+}
+
 /// Grounds on which a mark is hard to see: plain ones, a gradient from black to white, dots.
 fn grounds(side: usize) -> Vec<(&'static str, Image<Srgb8>)> {
     let picture = |value: &dyn Fn(usize, usize) -> usize| {
