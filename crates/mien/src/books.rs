@@ -331,6 +331,10 @@ impl Objects for Pictures {
         self.open()?.put(key, bytes)
     }
 
+    fn put_new(&self, key: &ObjectKey, bytes: &[u8]) -> Result<(), ObjectError> {
+        self.open()?.put_new(key, bytes)
+    }
+
     fn get(&self, key: &ObjectKey) -> Result<Vec<u8>, ObjectError> {
         self.open()?.get(key)
     }

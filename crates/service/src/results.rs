@@ -85,7 +85,7 @@ impl Service {
             expires_s: u32::try_from((expires_ms + 999).div_euclid(1000)).unwrap_or(u32::MAX),
             random,
         };
-        self.ports.objects.put(&key.object()?, bytes)?;
+        self.ports.objects.put_new(&key.object()?, bytes)?;
         Ok(ResultLink {
             key: key.to_string(),
             expires: key.expires(),

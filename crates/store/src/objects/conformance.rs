@@ -14,6 +14,7 @@ use std::thread;
 pub fn conform<O: Objects>(mut fresh: impl FnMut() -> O) {
     what_is_put_is_got(&fresh());
     absent_objects(&fresh());
+    new_objects_are_kept(&fresh());
     the_last_put_counts(&fresh());
     deleted_objects_are_gone(&fresh());
     a_key_may_begin_with_another(&fresh());
@@ -63,6 +64,26 @@ fn absent_objects(objects: &impl Objects) {
         objects.delete(&key(name)).unwrap();
     }
     assert_eq!(texts(&objects.list("").unwrap()), [""; 0]);
+}
+
+fn new_objects_are_kept(objects: &impl Objects) {
+    for name in ["new", "a/new/one", "a/new/two"] {
+        objects.put_new(&key(name), name.as_bytes()).unwrap();
+        assert_eq!(objects.get(&key(name)).unwrap(), name.as_bytes());
+    }
+    assert_eq!(
+        texts(&objects.list("a/").unwrap()),
+        ["a/new/one", "a/new/two"]
+    );
+    objects.put(&key("a/new/one"), b"replaced").unwrap();
+    assert_eq!(objects.get(&key("a/new/one")).unwrap(), b"replaced");
+    objects.delete(&key("a/new/one")).unwrap();
+    assert!(!objects.exists(&key("a/new/one")).unwrap());
+    match objects.put_new(&key("large"), &vec![0; MOST_OBJECT_BYTES + 1]) {
+        Err(ObjectError::TooLarge { .. }) => {}
+        other => panic!("put_new of too many bytes: {other:?}"),
+    }
+    assert!(!objects.exists(&key("large")).unwrap());
 }
 
 fn the_last_put_counts(objects: &impl Objects) {

@@ -6,9 +6,11 @@
 #[cfg(unix)]
 use super::Space;
 use super::{MOST_OBJECT_BYTES, ObjectError, ObjectKey, Objects};
+use std::collections::HashSet;
 use std::fs::{self, DirBuilder, File, TryLockError};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{PoisonError, RwLock};
 use tempfile::{Builder, NamedTempFile};
 
 /// The folder for files that are being written, on the file system of the others.
@@ -21,11 +23,13 @@ const UNFINISHED_FILE: &str = "object-";
 /// Objects in the files of a folder.
 ///
 /// An object's bytes and its name are on the disk before a put is answered. Files and folders are
-/// made for the user of the process alone. Folders that have become empty stay. The file system
-/// must tell capital from small letters.
+/// made for the user of the process alone. Folders that have become empty stay, and nobody else may
+/// remove them meanwhile. The file system must tell capital from small letters.
 #[derive(Debug)]
 pub struct FileObjects {
     folder: PathBuf,
+    /// Folders whose names, and those of the folders above them, are known to be durable.
+    durable: RwLock<HashSet<PathBuf>>,
     /// Held shared as long as this lives: nobody sweeps away what is being written here.
     _lock: File,
 }
@@ -68,6 +72,7 @@ impl FileObjects {
         lock.lock_shared()
             .map_err(|error| ObjectError::of_path(&path, error))?;
         Ok(FileObjects {
+            durable: RwLock::new(HashSet::from([folder.clone()])),
             folder,
             _lock: lock,
         })
@@ -88,15 +93,28 @@ impl FileObjects {
         path
     }
 
-    /// Makes the names of an object's file and of the folders above it durable.
+    /// Makes the folder of an object's file where it is not there, and its name durable.
     ///
-    /// All of them, every time: a folder that was there already may be so new that the one who
-    /// made it has not come to this.
-    fn sync_names(&self, file: &Path) -> Result<(), ObjectError> {
-        file.ancestors()
-            .skip(1)
-            .take_while(|folder| folder.starts_with(&self.folder))
-            .try_for_each(sync_folder)
+    /// A folder that is there may be so new that the one who made it has not come to this; only what was
+    /// made durable here, or lies above what was, is known to be.
+    fn make_durable(&self, folder: &Path) -> Result<(), ObjectError> {
+        let known = |folder: &Path| {
+            let durable = self.durable.read();
+            durable
+                .unwrap_or_else(PoisonError::into_inner)
+                .contains(folder)
+        };
+        if known(folder) {
+            return Ok(());
+        }
+        make_folder(folder)?;
+        folder
+            .ancestors()
+            .take_while(|folder| !known(folder))
+            .try_for_each(sync_name)?;
+        let mut durable = self.durable.write().unwrap_or_else(PoisonError::into_inner);
+        durable.insert(folder.to_owned());
+        Ok(())
     }
 
     /// A file in the folder of the unfinished that holds `bytes` durably.
@@ -120,13 +138,35 @@ impl Objects for FileObjects {
             return Err(too_large(key, bytes.len() as u64));
         }
         let path = self.file_of(key);
-        if let Some(folder) = path.parent() {
-            make_folder(folder)?;
-        }
+        let folder = path.parent().unwrap_or(&self.folder);
+        self.make_durable(folder)?;
         self.write_unfinished(bytes)?
             .persist(&path)
             .map_err(|persist| ObjectError::of_path(&path, persist.error))?;
-        self.sync_names(&path)
+        sync_folder(folder)
+    }
+
+    /// Writes the file where it stays: without a move there is one change of names to be flushed.
+    fn put_new(&self, key: &ObjectKey, bytes: &[u8]) -> Result<(), ObjectError> {
+        if bytes.len() > MOST_OBJECT_BYTES {
+            return Err(too_large(key, bytes.len() as u64));
+        }
+        let path = self.file_of(key);
+        let folder = path.parent().unwrap_or(&self.folder);
+        self.make_durable(folder)?;
+        let mut options = File::options();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let failed = |error| ObjectError::of_path(&path, error);
+        let mut file = options.open(&path).map_err(failed)?;
+        let written = file.write_all(bytes).and_then(|()| file.sync_all());
+        if let Err(error) = written {
+            // Nobody knows the key; what cannot be removed now is only room that is lost.
+            let _ = fs::remove_file(&path);
+            return Err(failed(error));
+        }
+        sync_folder(folder)
     }
 
     fn get(&self, key: &ObjectKey) -> Result<Vec<u8>, ObjectError> {

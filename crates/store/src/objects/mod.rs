@@ -32,6 +32,16 @@ pub trait Objects: Send + Sync {
     /// [`ObjectError::Denied`] when the place refuses. What was there before stays then.
     fn put(&self, key: &ObjectKey, bytes: &[u8]) -> Result<(), ObjectError>;
 
+    /// Keeps `bytes` under a key that is new and that nobody is told before this returns, such as a
+    /// random one. As [`put`](Objects::put), but cheaper where it can be: since nobody asks for it, a
+    /// crash meanwhile may leave a part of the object there.
+    ///
+    /// # Errors
+    /// As [`put`](Objects::put); [`ObjectError::Failed`] where a place sees that the key is not new.
+    fn put_new(&self, key: &ObjectKey, bytes: &[u8]) -> Result<(), ObjectError> {
+        self.put(key, bytes)
+    }
+
     /// The bytes under `key`.
     ///
     /// # Errors

@@ -54,6 +54,20 @@ fn a_put_leaves_only_the_object() {
     assert_eq!(files_below(folder.path()), ["+/lock", "a+/b.jpg", "c"]);
 }
 
+#[test]
+fn a_new_object_is_written_where_it_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    let objects = FileObjects::open(folder.path()).unwrap();
+    objects.put_new(&key("a/b/c.jpg"), b"1").unwrap();
+    assert_eq!(files_below(folder.path()), ["+/lock", "a+/b+/c.jpg"]);
+    // A key that is not new belongs to somebody.
+    assert!(matches!(
+        objects.put_new(&key("a/b/c.jpg"), b"2"),
+        Err(ObjectError::Failed { .. })
+    ));
+    assert_eq!(objects.get(&key("a/b/c.jpg")).unwrap(), b"1");
+}
+
 /// What a process leaves that is killed between writing and renaming.
 #[test]
 fn what_a_dead_writer_left_is_swept() {
