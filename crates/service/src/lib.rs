@@ -11,6 +11,7 @@ mod calls;
 mod campaigns;
 mod catalogues;
 pub mod clock;
+pub mod couriers;
 pub mod course;
 mod error;
 pub mod fetch;
@@ -44,7 +45,8 @@ pub use accounts::{AccountView, BalanceMovement, TopUp};
 pub use activities::{ActivityView, LicenceView, NewActivity};
 pub use calls::{
     AdmittedCall, AdmittedTemplateCall, CallFailure, FuseCall, FusedPicture, LONGEST_SIDE,
-    ParameterError, PhotoSource, PictureFault, PictureRole, TemplateCall, TemplatePhoto, UserPhoto,
+    MadeCall, ParameterError, PhotoSource, PictureFault, PictureRole, TemplateCall, TemplatePhoto,
+    UserPhoto,
 };
 pub use campaigns::{
     Buttons, CampaignContent, CampaignFault, CampaignView, Colours, ConsentView, Page,

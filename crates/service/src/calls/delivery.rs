@@ -13,6 +13,7 @@ use crate::service::Service;
 use crate::studio::Made;
 use crate::{ChargeError, ServiceError};
 use billing::{CallId, MaterialId, Outcome};
+use std::fmt;
 use store::Charged;
 
 /// Why the work of a call gave no picture.
@@ -25,40 +26,58 @@ pub(super) enum Unmade {
     Broken(String),
 }
 
-/// What becomes of a picture once it is made.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Delivery<'a> {
-    pub(super) labelling: &'a Labelling,
-    pub(super) keep: Option<Lifetime>,
+/// A call whose work is done: its picture is neither kept nor paid, and nothing is told. Dropped, the call
+/// never happened.
+pub struct MadeCall {
+    under_way: UnderWay,
+    made: Result<Made, Unmade>,
+    keep: Option<Lifetime>,
 }
 
-/// A call that is under way.
-struct UnderWay<'a> {
-    service: &'a Service,
+impl fmt::Debug for MadeCall {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("MadeCall").field(&self.under_way.id).finish()
+    }
+}
+
+/// A call that was let in and is not charged yet.
+struct UnderWay {
     id: CallId,
     material: Option<MaterialId>,
     admission: Admission,
 }
 
 impl Service {
-    /// Does the work of a call that was let in, labels and keeps its picture, charges it durably, and gives
-    /// its answer.
-    pub(super) fn answer(
+    /// Does the work of a call that was let in; its picture is to be kept for `keep`.
+    pub(super) fn work(
         &self,
         admission: Admission,
         material: Option<MaterialId>,
-        delivery: Delivery<'_>,
+        keep: Option<Lifetime>,
         work: impl FnOnce() -> Result<Made, Unmade>,
-    ) -> Result<FusedPicture, CallFailure> {
-        let call = UnderWay {
-            service: self,
+    ) -> Result<MadeCall, CallFailure> {
+        let under_way = UnderWay {
             id: self.draw_call_id()?,
             material,
             admission,
         };
-        match work() {
-            Ok(made) => call.deliver(&made, delivery),
-            Err(unmade) => Err(call.explain(unmade)),
+        Ok(MadeCall {
+            under_way,
+            made: work(),
+            keep,
+        })
+    }
+
+    /// Labels and keeps the picture of a call, charges the call durably, and gives its answer. Takes little
+    /// work and waits for disks; the labelling is that of the call.
+    pub fn deliver(
+        &self,
+        call: MadeCall,
+        labelling: &Labelling,
+    ) -> Result<FusedPicture, CallFailure> {
+        match call.made {
+            Ok(made) => self.give_out(call.under_way, &made, labelling, call.keep),
+            Err(unmade) => Err(self.explain(call.under_way, unmade)),
         }
     }
 
@@ -70,28 +89,32 @@ impl Service {
         bytes[8] = bytes[8] & 0x3f | 0x80;
         Ok(CallId(bytes))
     }
-}
 
-impl UnderWay<'_> {
-    fn deliver(self, made: &Made, delivery: Delivery<'_>) -> Result<FusedPicture, CallFailure> {
-        let (service, id) = (self.service, self.id);
-        let labelled = match label(made, delivery.labelling, id) {
+    fn give_out(
+        &self,
+        call: UnderWay,
+        made: &Made,
+        labelling: &Labelling,
+        keep: Option<Lifetime>,
+    ) -> Result<FusedPicture, CallFailure> {
+        let id = call.id;
+        let labelled = match label(made, labelling, id) {
             Ok(labelled) => labelled,
-            Err(reason) => return Err(self.fail(CallFailure::Service(reason))),
+            Err(reason) => return Err(self.fail(call, CallFailure::Service(reason))),
         };
-        let keep = |lifetime| {
+        let kept = keep.map(|lifetime| {
             measure(Stage::Keep, || {
-                service.keep_result(&labelled, made.format, lifetime)
+                self.keep_result(&labelled, made.format, lifetime)
             })
-        };
-        let kept = match delivery.keep.map(keep).transpose() {
+        });
+        let kept = match kept.transpose() {
             Ok(kept) => kept,
-            Err(error) => return Err(self.fail(CallFailure::NotKept(error))),
+            Err(error) => return Err(self.fail(call, CallFailure::NotKept(error))),
         };
-        let charged = match self.charge(Outcome::Fused) {
+        let charged = match self.charge(call, Outcome::Fused) {
             Ok(charged) => charged,
             Err(error) => {
-                drop_kept(service, kept.as_ref());
+                drop_kept(self, kept.as_ref());
                 return Err(error.into());
             }
         };
@@ -103,24 +126,24 @@ impl UnderWay<'_> {
             charged,
         };
         if fused.call != id {
-            name_first_call(service, made, delivery.labelling, &mut fused)
-                .inspect_err(|_| drop_kept(service, fused.kept.as_ref()))?;
+            name_first_call(self, made, labelling, &mut fused)
+                .inspect_err(|_| drop_kept(self, fused.kept.as_ref()))?;
         }
         Ok(fused)
     }
 
     /// What a call that gave no picture ends with. It counts where the user's input is the reason.
-    fn explain(self, unmade: Unmade) -> CallFailure {
+    fn explain(&self, call: UnderWay, unmade: Unmade) -> CallFailure {
         let (picture, fault) = match unmade {
             Unmade::Picture(picture, fault) => (picture, fault),
-            Unmade::Material(error) => return self.fail(CallFailure::NotAdmitted(error)),
-            Unmade::Broken(reason) => return self.fail(CallFailure::Service(reason)),
+            Unmade::Material(error) => return self.fail(call, CallFailure::NotAdmitted(error)),
+            Unmade::Broken(reason) => return self.fail(call, CallFailure::Service(reason)),
         };
         let outcome = fault.outcome();
         if outcome == Outcome::ServiceFailed {
-            return self.fail(CallFailure::Service(fault.to_string()));
+            return self.fail(call, CallFailure::Service(fault.to_string()));
         }
-        match self.charge(outcome) {
+        match self.charge(call, outcome) {
             Ok(charged) => CallFailure::Picture {
                 call: charged.id,
                 picture,
@@ -134,20 +157,18 @@ impl UnderWay<'_> {
 
     /// Ends a call that the service failed at. Its row tells of it; that it could not be written changes
     /// nothing.
-    fn fail(self, failure: CallFailure) -> CallFailure {
-        let _ = self.charge(Outcome::ServiceFailed);
+    fn fail(&self, call: UnderWay, failure: CallFailure) -> CallFailure {
+        let _ = self.charge(call, Outcome::ServiceFailed);
         failure
     }
 
-    fn charge(self, outcome: Outcome) -> Result<Charged, ChargeError> {
+    fn charge(&self, call: UnderWay, outcome: Outcome) -> Result<Charged, ChargeError> {
         let ended = Ended {
-            id: self.id,
-            material: self.material,
+            id: call.id,
+            material: call.material,
             outcome,
         };
-        measure(Stage::Charge, || {
-            self.service.meter().charge(self.admission, ended)
-        })
+        measure(Stage::Charge, || self.meter().charge(call.admission, ended))
     }
 }
 

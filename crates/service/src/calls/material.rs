@@ -1,7 +1,7 @@
 //! Calls into a material.
 
 use super::{
-    CallFailure, Delivery, FuseCall, FusedPicture, PHOTO_LIMITS, PictureRole, Unmade, parameters,
+    CallFailure, FuseCall, FusedPicture, MadeCall, PHOTO_LIMITS, PictureRole, Unmade, parameters,
     recipe, token, unmade,
 };
 use crate::course::{Stage, measure};
@@ -66,19 +66,27 @@ impl Service {
         Ok(AdmittedCall { admission, target })
     }
 
-    /// The rest of [`Service::fuse`]. `call` is the one that was let in; only its `labelling` may be another.
+    /// The rest of [`Service::fuse`]: [`Service::make`], then [`Service::deliver`]. `call` is the one that was
+    /// let in; only its `labelling` may be another.
     pub fn fuse_admitted(
         &self,
         call: &FuseCall<'_>,
         admitted: AdmittedCall,
     ) -> Result<FusedPicture, CallFailure> {
+        let made = self.make(call, admitted)?;
+        self.deliver(made, call.labelling)
+    }
+
+    /// The work of a call that was let in: all that needs a core and nothing that waits for a disk, for a server whose
+    /// cores have more to do.
+    pub fn make(
+        &self,
+        call: &FuseCall<'_>,
+        admitted: AdmittedCall,
+    ) -> Result<MadeCall, CallFailure> {
         let AdmittedCall { admission, target } = admitted;
-        let delivery = Delivery {
-            labelling: call.labelling,
-            keep: call.keep,
-        };
-        self.answer(admission, Some(call.material), delivery, || {
-            self.make(call, &target)
+        self.work(admission, Some(call.material), call.keep, || {
+            self.picture_of(call, &target)
         })
     }
 
@@ -96,7 +104,7 @@ impl Service {
     ) -> Result<(Vec<u8>, Format), CallFailure> {
         let mut target = self.target_of(call)?;
         target.algorithm = algorithm.unwrap_or(target.algorithm);
-        match self.make(call, &target) {
+        match self.picture_of(call, &target) {
             Ok(made) => match call.labelling.write(&made.bytes, TRIAL) {
                 Ok(labelled) => Ok((labelled, made.format)),
                 Err(error) => Err(CallFailure::Service(error.to_string())),
@@ -140,7 +148,7 @@ impl Service {
         })
     }
 
-    fn make(&self, call: &FuseCall<'_>, target: &Target) -> Result<Made, Unmade> {
+    fn picture_of(&self, call: &FuseCall<'_>, target: &Target) -> Result<Made, Unmade> {
         let material = &target.material;
         let sources = call.photos.iter().enumerate();
         let sources: Vec<_> = sources

@@ -18,6 +18,7 @@ mod token;
 pub use call::{
     FuseCall, FusedPicture, LONGEST_SIDE, PhotoSource, TemplateCall, TemplatePhoto, UserPhoto,
 };
+pub use delivery::MadeCall;
 pub use failure::CallFailure;
 pub use fault::{PictureFault, PictureRole};
 pub use material::AdmittedCall;
@@ -26,7 +27,7 @@ pub use template::AdmittedTemplateCall;
 
 use crate::studio::NotMade;
 use billing::{AlgorithmVersion, Degree};
-use delivery::{Delivery, Unmade};
+use delivery::Unmade;
 use engine::{CallError, FusionError};
 use fusion::{Algorithm, Recipe};
 use pixel::Limits;

@@ -1,7 +1,7 @@
 //! Calls that bring their template along.
 
 use super::{
-    CallFailure, Delivery, FusedPicture, ParameterError, PictureFault, PictureRole,
+    CallFailure, FusedPicture, MadeCall, ParameterError, PictureFault, PictureRole,
     TEMPLATE_CALL_LIMITS, TemplateCall, Unmade, parameters, recipe, token, unmade,
 };
 use crate::course::{Stage, measure};
@@ -40,18 +40,23 @@ impl Service {
         Ok(AdmittedTemplateCall { admission })
     }
 
-    /// The rest of [`Service::fuse_template`]. `call` is the one that was let in; only its `labelling` may be
-    /// another.
+    /// The rest of [`Service::fuse_template`], as [`Service::fuse_admitted`] is that of [`Service::fuse`].
     pub fn fuse_admitted_template(
         &self,
         call: &TemplateCall<'_>,
         admitted: AdmittedTemplateCall,
     ) -> Result<FusedPicture, CallFailure> {
-        let delivery = Delivery {
-            labelling: call.labelling,
-            keep: call.keep,
-        };
-        self.answer(admitted.admission, None, delivery, || {
+        let made = self.make_template_call(call, admitted)?;
+        self.deliver(made, call.labelling)
+    }
+
+    /// The work of a call that was let in, as [`Service::make`] does it.
+    pub fn make_template_call(
+        &self,
+        call: &TemplateCall<'_>,
+        admitted: AdmittedTemplateCall,
+    ) -> Result<MadeCall, CallFailure> {
+        self.work(admitted.admission, None, call.keep, || {
             self.make_from_template(call)
         })
     }

@@ -20,8 +20,8 @@ use billing::{MaterialId, Moment};
 use serde::{Deserialize, Serialize};
 use service::labelling::USUAL_LABELLING;
 use service::{
-    AdmittedCall, CallFailure, FuseCall, LONGEST_SIDE, Lifetime, Page, PhotoSource, ResultLink,
-    Service, ServiceError, UserPhoto, Visitor,
+    AdmittedCall, CallFailure, FuseCall, LONGEST_SIDE, Lifetime, MadeCall, Page, PhotoSource,
+    ResultLink, Service, ServiceError, UserPhoto, Visitor,
 };
 use std::sync::Arc;
 use utoipa::{IntoParams, ToSchema};
@@ -106,10 +106,14 @@ async fn fuse_visitor(
     let host = headers.get(HOST).and_then(|host| host.to_str().ok());
     let base = shared.base_of(host);
     let activity = visit.page.activity;
-    let made = on_core(&shared, activity, BEGINS_WITHIN_S, move |shared| {
-        visit.fuse(shared.service(), admitted)
-    });
-    let (kept, token) = match made.await {
+    let work = move |shared: &Shared| {
+        let made = visit.make(shared.service(), admitted);
+        (visit, made)
+    };
+    let deliver =
+        |shared: &Shared, (visit, made): (Visit, _)| visit.deliver(shared.service(), made);
+    let delivered = on_core(&shared, activity, BEGINS_WITHIN_S, work, deliver);
+    let (kept, token) = match delivered.await {
         Ok(made) => made?,
         Err(NoTurn::Busy) => return Err(told::busy()),
         Err(NoTurn::Broken) => return Err(Problem::internal("a worker broke down in a fusion")),
@@ -152,14 +156,18 @@ impl Visit {
         })
     }
 
-    /// Makes the picture and has it charged; what is told to the visitor.
-    fn fuse(
+    fn make(&self, service: &Service, admitted: AdmittedCall) -> Result<MadeCall, CallFailure> {
+        let photos = self.photos();
+        service.make(&self.call(&photos), admitted)
+    }
+
+    /// Has the picture kept and the call charged; what is told to the visitor.
+    fn deliver(
         &self,
         service: &Service,
-        admitted: AdmittedCall,
+        made: Result<MadeCall, CallFailure>,
     ) -> Result<(ResultLink, String), Problem> {
-        let photos = self.photos();
-        let fused = service.fuse_admitted(&self.call(&photos), admitted);
+        let fused = made.and_then(|made| service.deliver(made, &USUAL_LABELLING));
         let fused = fused.map_err(|failure| {
             // A photo that cannot be used was a call too.
             if !matches!(failure, CallFailure::Picture { .. }) {

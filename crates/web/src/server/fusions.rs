@@ -1,4 +1,4 @@
-//! Fusions: their mark, waiting for a core, the call itself, its result.
+//! Fusions: their mark, waiting for a core, the call itself, its delivery.
 
 use super::Shared;
 use super::marks::{self, LOGO_KEPT};
@@ -9,7 +9,7 @@ use data_encoding::BASE64;
 use service::clock::Clock as _;
 use service::course::{Course, Stage};
 use service::pool::TurnOf;
-use service::{CallFailure, FusedPicture};
+use service::{CallFailure, FusedPicture, MadeCall};
 use std::sync::Arc;
 use tokio::sync::oneshot;
 
@@ -18,7 +18,7 @@ use crate::wire::{Answer, Logo, ResultForm};
 /// Seconds in which a call must begin.
 const BEGINS_WITHIN_S: u32 = 10;
 
-/// Reads the mark, waits for a core, and has it make the picture. A client that goes away drops this, and a
+/// Reads the mark, waits for a core, has it make the picture, and a courier keep and charge it. A client that goes away drops this, and a
 /// call that did not begin yet never does.
 pub(super) async fn fuse(
     shared: &Arc<Shared>,
@@ -35,18 +35,21 @@ pub(super) async fn fuse(
     let group = order.activity().number();
     let worker = Arc::clone(shared);
     let (course, came_ns) = (Arc::clone(course), course.now_ns());
+    // Who went away does not want the answer any more.
+    let answer_with = |reply| drop(answered.send(reply));
     let submitted = shared.pool.submit(group, deadline_ns, move |turn| {
         course.note(Stage::Queue, came_ns, course.now_ns());
-        let reply = match turn {
-            TurnOf::Work => course.follow(|| make(&order, &worker, admitted)),
-            TurnOf::Expired => {
-                worker.watch.numbers().queue_expired();
-                let most_s = BEGINS_WITHIN_S;
-                ApiError::TimedOut { most_s }.into()
-            }
-        };
-        // Who went away does not want it any more.
-        let _ = answered.send(reply);
+        if turn == TurnOf::Expired {
+            worker.watch.numbers().queue_expired();
+            let most_s = BEGINS_WITHIN_S;
+            return answer_with(ApiError::TimedOut { most_s }.into());
+        }
+        let made = course.follow(|| order.make(&worker.service, admitted));
+        // The core is free for the next; what is left waits for disks.
+        let shared = Arc::clone(&worker);
+        shared.couriers.send(move || {
+            answer_with(course.follow(|| deliver(&order, &worker, made)));
+        });
     });
     let _wanted = match submitted {
         Ok(wanted) => wanted,
@@ -61,8 +64,8 @@ pub(super) async fn fuse(
     })
 }
 
-fn make(order: &Order, shared: &Shared, admitted: Admitted) -> Reply {
-    match order.fuse(&shared.service, admitted) {
+fn deliver(order: &Order, shared: &Shared, made: Result<MadeCall, CallFailure>) -> Reply {
+    match made.and_then(|made| shared.service.deliver(made, &order.labelling)) {
         Ok(fused) => {
             let keeps_mark = matches!(order.logo(), Some(Logo::Absent)) && !order.is_exempt;
             Reply {

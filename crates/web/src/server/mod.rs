@@ -34,6 +34,7 @@ use chores::Chores;
 pub use limits::Limits;
 use materials::Addresses;
 use service::clock::{Clock, SystemClock};
+use service::couriers::Couriers;
 use service::fetch::Fetcher;
 use service::pool::{Pool, PoolSize};
 use service::webhook::Courier;
@@ -50,6 +51,10 @@ use watch::Watch;
 
 /// Calls that may wait for a core, for each core.
 const WAITING_PER_WORKER: usize = 64;
+
+/// Couriers for each worker: as many as have something on its way where a place of results takes a tenth of
+/// a second for each.
+const COURIERS_PER_WORKER: usize = 8;
 
 /// What a call takes until that is known better.
 const USUAL_NS: u64 = 60_000_000;
@@ -106,6 +111,8 @@ pub struct Server {
 pub(crate) struct Shared {
     service: Arc<Service>,
     pool: Pool,
+    /// Who keep and charge what the workers made.
+    couriers: Couriers,
     stopwatch: Arc<SystemClock>,
     watch: Arc<Watch>,
     config: Config,
@@ -134,6 +141,7 @@ impl Shared {
         Ok(Shared {
             service,
             pool,
+            couriers: Couriers::start(workers * COURIERS_PER_WORKER)?,
             stopwatch,
             watch: Arc::new(watch),
             uploads: UploadRoom::new(config.limits.upload_bytes),
@@ -227,6 +235,7 @@ impl Server {
         let served = self.runtime.block_on(served);
         chores.stop();
         self.shared.pool.stop();
+        self.shared.couriers.stop();
         self.runtime.shutdown_timeout(DRAIN);
         self.shared.watch.stop();
         served

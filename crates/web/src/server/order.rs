@@ -9,8 +9,8 @@ use billing::{AccountId, ActivityId};
 use engine::PixelBox;
 use service::labelling::Labelling;
 use service::{
-    AdmittedCall, AdmittedTemplateCall, CallFailure, FuseCall, FusedPicture, LONGEST_SIDE,
-    Lifetime, PhotoSource, Service, TemplateCall, TemplatePhoto, Turn, UserPhoto,
+    AdmittedCall, AdmittedTemplateCall, CallFailure, FuseCall, LONGEST_SIDE, Lifetime, MadeCall,
+    PhotoSource, Service, TemplateCall, TemplatePhoto, Turn, UserPhoto,
 };
 
 /// Pixels that a side of a photo may have in `FuseFace` of 2022-09-27.
@@ -99,21 +99,21 @@ impl Order {
         Ok(admitted)
     }
 
-    /// The rest of the call, on a thread that may take its time.
-    pub(super) fn fuse(
+    /// The work of the call, for a thread that has a core.
+    pub(super) fn make(
         &self,
         service: &Service,
         admitted: Admitted,
-    ) -> Result<FusedPicture, CallFailure> {
+    ) -> Result<MadeCall, CallFailure> {
         match (&self.fusion, admitted) {
             (Fusion::Material(request), Admitted::Material(admitted)) => {
                 let photos = material_photos(request);
-                service.fuse_admitted(&self.material_call(request, &photos), admitted)
+                service.make(&self.material_call(request, &photos), admitted)
             }
             (Fusion::Template(request, activity), Admitted::Template(admitted)) => {
                 let photos = template_photos(request);
                 let call = self.template_call(request, *activity, &photos);
-                service.fuse_admitted_template(&call, admitted)
+                service.make_template_call(&call, admitted)
             }
             _ => Err(CallFailure::Service("a call of another kind".to_owned())),
         }
