@@ -4,6 +4,7 @@ use super::content::check_slug;
 use super::visits::shown_materials;
 use super::{CampaignContent, CampaignFault};
 use crate::service::activity_of;
+use crate::version::{Expected, version};
 use crate::{Service, ServiceError};
 use billing::{AccountId, ActivityId, GrantKind, Moment};
 use data_encoding::HEXLOWER;
@@ -34,6 +35,8 @@ pub struct CampaignView {
     pub cover: Option<String>,
     /// When it last changed.
     pub updated: Moment,
+    /// Another one once its address, its content or its cover are others.
+    pub version: String,
     /// Whether something can pay for its fusions now.
     pub payable: bool,
     /// How many materials visitors can choose from.
@@ -83,13 +86,14 @@ impl Service {
         })
     }
 
-    /// Writes the page of an activity; one that is new is not published.
+    /// Writes the page of an activity, if it is still as `expected`; one that is new is not published.
     pub fn write_campaign(
         &self,
         account: AccountId,
         activity: ActivityId,
         slug: &str,
         content: &CampaignContent,
+        expected: &Expected,
     ) -> Result<CampaignView, ServiceError> {
         check_slug(slug)?;
         content.check()?;
@@ -107,6 +111,8 @@ impl Service {
                 return Err(CampaignFault::SlugTaken { slug }.into());
             }
             let before = records.campaign(activity)?;
+            let present = before.as_ref().map(version_of);
+            expected.check("campaign page", present.as_deref())?;
             let campaign = Campaign {
                 activity,
                 slug: slug.to_owned(),
@@ -236,6 +242,11 @@ fn campaign_of(
     campaign.ok_or_else(|| ServiceError::not_found("campaign page of activity", activity))
 }
 
+/// The version of what is written on a page.
+fn version_of(campaign: &Campaign) -> String {
+    version(&[&campaign.slug, &campaign.body, &campaign.cover])
+}
+
 /// What a page says, as it was kept.
 pub(super) fn content_of(campaign: &Campaign) -> Result<CampaignContent, ServiceError> {
     Ok(serde_json::from_str(&campaign.body).map_err(unreadable)?)
@@ -260,6 +271,7 @@ fn view(
         shown: shown_materials(records, campaign.activity, &content)?.len(),
         consents: records.consent_count(campaign.activity)?,
         cover: cover_tag(&campaign.cover),
+        version: version_of(&campaign),
         activity: campaign.activity,
         slug: campaign.slug,
         published: campaign.published,

@@ -171,6 +171,13 @@ fn a_visitor_agrees_fuses_and_deletes() {
     let picture = visitor.get(shown["picture"].as_str().unwrap());
     assert_eq!(picture.verdict(), "200");
     assert_eq!(picture.bytes, portrait());
+    let small = format!("{}&width=320", shown["picture"].as_str().unwrap());
+    let small = visitor.get(&small);
+    assert_eq!(small.headers["content-type"], "image/jpeg");
+    assert_eq!(small.headers["cache-control"], "private, max-age=300");
+    assert!(small.bytes.len() * 3 < picture.bytes.len());
+    let odd = visitor.get(&format!("/c/spring/materials/{}?width=99", stage.material));
+    assert_eq!(odd.verdict(), "400 bad_width");
 
     let receipt = visitor.agree();
     let told = visitor.fuse(&stage.wish(&receipt));

@@ -5,8 +5,12 @@
     reason = "what the operations expand to is not ours"
 )]
 
+use super::if_match::with_current;
 use super::paths::id;
-use super::{Body, Editor, OfActivity, Picture, Problem, Problems, Reader, Trail, work};
+use super::{
+    Body, Editor, IfMatch, OfActivity, Picture, Precondition, Problem, Problems, Reader, Trail,
+    work,
+};
 use crate::server::Shared;
 use axum::Json;
 use axum::extract::{Path, Query, State};
@@ -39,6 +43,9 @@ pub(crate) struct Campaign {
     /// When it last changed.
     #[schema(value_type = String, format = DateTime, example = "2026-11-24T03:00:00Z")]
     updated: Moment,
+    /// Another one once its address, its content or its cover are others; for `If-Match`.
+    #[schema(example = "3f0c6c9ad54f6b1f0c6c9ad5")]
+    version: String,
     /// Whether something can pay for its fusions now: a licence, or free calls that are left.
     payable: bool,
     /// How many materials visitors can choose from now.
@@ -189,6 +196,7 @@ impl From<CampaignView> for Campaign {
             published: view.published,
             cover: view.cover,
             updated: view.updated,
+            version: view.version,
             payable: view.payable,
             shown: view.shown,
             consents: view.consents,
@@ -298,7 +306,7 @@ async fn campaign(
     put,
     path = "/accounts/{account}/activities/{activity}/campaign",
     tag = "campaigns",
-    params(OfActivity),
+    params(OfActivity, IfMatch),
     request_body = CampaignDraft,
     responses((status = 200, description = "As it is now; a new one is not published.", body = Campaign), Problems)
 )]
@@ -307,13 +315,17 @@ async fn write_campaign(
     editor: Editor,
     trail: Trail,
     Path(path): Path<OfActivity>,
+    Precondition(expected): Precondition,
     Body(draft): Body<CampaignDraft>,
 ) -> Result<Json<Campaign>, Problem> {
     let (account, activity) = (editor.account, id("activity", &path.activity)?);
     trail.detail(draft.slug.clone());
     let view = work(&shared, move |service| {
         let content = draft.content.into();
-        service.write_campaign(account, activity, &draft.slug, &content)
+        let written = service.write_campaign(account, activity, &draft.slug, &content, &expected);
+        let now = || service.campaign(account, activity);
+        let shape = |found: Option<CampaignView>| found.map(Campaign::from);
+        written.map_err(|error| with_current(error, now, shape))
     });
     Ok(Json(view.await?.into()))
 }

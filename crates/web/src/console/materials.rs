@@ -5,20 +5,22 @@
     reason = "what the operations expand to is not ours"
 )]
 
+use super::if_match::with_current;
 use super::names::{AlgorithmVersion, MaterialStatus};
 use super::paths::id;
+use super::shown_picture::{Keeping, Wanted, answer};
 use super::{
-    Body, Editor, OfActivity, OfMaterial, Picture, Problem, Problems, Reader, Trail, work,
+    Body, Editor, IfMatch, OfActivity, OfMaterial, Picture, Precondition, Problem, Problems,
+    Reader, Trail, work,
 };
 use crate::server::Shared;
 use axum::Json;
 use axum::extract::{Path, Query, State};
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
 use axum::http::{HeaderMap, StatusCode};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use billing::{Degree, FaceId, MaterialId, Moment};
 use serde::{Deserialize, Serialize};
-use service::MaterialView;
+use service::{MaterialView, Service};
 use std::sync::Arc;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
@@ -62,6 +64,9 @@ pub(crate) struct Material {
     /// (`?v=`) so that no old one is shown.
     #[schema(example = "6b1f0c6c9ad54f62")]
     picture: String,
+    /// Another one once its name or degrees are others; for `If-Match`.
+    #[schema(example = "3f0c6c9ad54f6b1f0c6c9ad5")]
+    version: String,
 }
 
 /// A face of a material that users can be fused into.
@@ -236,6 +241,7 @@ impl From<MaterialView> for Material {
             created: view.created,
             updated: view.updated,
             picture: view.picture,
+            version: view.version,
         }
     }
 }
@@ -450,7 +456,7 @@ async fn get_material(
     patch,
     path = "/accounts/{account}/materials/{material}",
     tag = "materials",
-    params(OfMaterial),
+    params(OfMaterial, IfMatch),
     request_body = MaterialPatch,
     responses((status = 200, description = "As it is now.", body = Material), Problems)
 )]
@@ -459,6 +465,7 @@ async fn change_material(
     editor: Editor,
     trail: Trail,
     Path(path): Path<OfMaterial>,
+    Precondition(expected): Precondition,
     Body(patch): Body<MaterialPatch>,
 ) -> Result<Json<Material>, Problem> {
     let material = id("material", &path.material)?;
@@ -466,7 +473,7 @@ async fn change_material(
     let view = work(&shared, move |service| {
         let degree = |degree: Option<u64>| {
             let degree = degree.map(Degree::new).transpose();
-            degree.map_err(service::ServiceError::from)
+            degree.map_err(Problem::from)
         };
         trail.detail(patch.detail());
         let change = service::MaterialChange {
@@ -474,7 +481,9 @@ async fn change_material(
             shape_degree: degree(patch.shape_degree)?,
             name: patch.name,
         };
-        service.edit_material(account, material, &change)
+        let changed = service.edit_material(account, material, &change, &expected);
+        let now = || service.material(account, material);
+        changed.map_err(|error| with_current(error, now, Material::from))
     });
     Ok(Json(view.await?.into()))
 }
@@ -544,9 +553,9 @@ async fn replace_picture(
     get,
     path = "/accounts/{account}/materials/{material}/picture",
     tag = "materials",
-    params(OfMaterial),
+    params(OfMaterial, Wanted),
     responses(
-        (status = 200, description = "The file as it was uploaded.", content((Vec<u8> = "image/jpeg"), (Vec<u8> = "image/png"))),
+        (status = 200, description = "The file as it was uploaded, or the small picture asked for.", content((Vec<u8> = "image/jpeg"), (Vec<u8> = "image/png"))),
         (status = 304, description = "The one that `If-None-Match` names is still the one."),
         Problems
     )
@@ -555,44 +564,13 @@ async fn get_picture(
     State(shared): State<Arc<Shared>>,
     reader: Reader,
     Path(path): Path<OfMaterial>,
+    Query(wanted): Query<Wanted>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let material: MaterialId = id("material", &path.material)?;
+    let material = id("material", &path.material)?;
     let account = reader.account;
-    let known = headers
-        .get(IF_NONE_MATCH)
-        .and_then(|value| value.to_str().ok())
-        .map(str::to_owned);
-    let found = work(&shared, move |service| {
-        let view = service.material(account, material)?;
-        let etag = format!("\"{}\"", view.picture);
-        let is_known = known.is_some_and(|known| known.contains(&etag) || known.trim() == "*");
-        let bytes = match is_known {
-            true => None,
-            false => Some(service.material_picture(account, material)?),
-        };
-        Ok::<_, Problem>((etag, view.review.format, bytes))
-    });
-    let (etag, format, bytes) = found.await?;
-    // Whoever signs out must not see it from a cache: ask each time, which costs no bytes.
-    let about = [
-        (ETAG, etag),
-        (CACHE_CONTROL, "private, no-cache".to_owned()),
-    ];
-    let Some(bytes) = bytes else {
-        return Ok((StatusCode::NOT_MODIFIED, about).into_response());
-    };
-    let kind = match format {
-        Some(pixel::Format::Jpeg) => "image/jpeg",
-        Some(pixel::Format::Png) => "image/png",
-        // Somebody uploaded it as a picture, and no browser is to take it for something else.
-        None => "application/octet-stream",
-    };
-    let safe = [
-        (CONTENT_TYPE, kind),
-        (axum::http::header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-    ];
-    Ok((about, safe, bytes).into_response())
+    let find = move |service: &Service| Ok(service.kept_picture(account, material)?);
+    answer(&shared, &headers, &wanted, Keeping::Session, find).await
 }
 
 /// Appeal a refusal

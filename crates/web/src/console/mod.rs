@@ -16,6 +16,7 @@ mod campaigns;
 mod client;
 mod csv;
 mod explorer;
+mod if_match;
 mod keys;
 mod materials;
 mod members;
@@ -31,6 +32,7 @@ mod planning;
 mod problem;
 mod roles;
 mod session;
+pub(crate) mod shown_picture;
 mod statements;
 mod stream;
 #[cfg(test)]
@@ -44,6 +46,7 @@ mod work;
 pub(crate) use body::Body;
 pub(crate) use caller::{Editor, Operator, Owner, Reader, User};
 pub(crate) use client::Client;
+pub(crate) use if_match::{IfMatch, Precondition};
 pub(crate) use paths::{
     InAccount, OfActivity, OfDelivery, OfEdition, OfKey, OfMaterial, OfMonth, OfReview, OfUser,
     OfWebhook,

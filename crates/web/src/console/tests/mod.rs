@@ -10,10 +10,12 @@ mod materials;
 mod members;
 mod operator;
 mod orders;
+mod pictures;
 mod problems;
 mod sessions;
 mod statements;
 mod trail;
+mod two_tabs;
 mod usage;
 mod webhooks;
 
