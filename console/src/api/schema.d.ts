@@ -93,6 +93,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/accounts/{account}/activities/{activity}/campaign/address": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the campaign page may have an address */
+        get: operations["check_address"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts/{account}/activities/{activity}/campaign/consents": {
         parameters: {
             query?: never;
@@ -924,6 +941,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/operator/exemptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Exemptions of all accounts */
+        get: operations["exemptions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/operator/health": {
         parameters: {
             query?: never;
@@ -1041,7 +1075,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Rename a user, or let it sign in or not */
+        /** Rename a user, let it sign in or not, or make it an operator or not */
         patch: operations["change_user"];
         trace?: never;
     };
@@ -1524,6 +1558,16 @@ export interface components {
              */
             url: string;
         };
+        /** @description Whether a page may have an address. */
+        AddressCheck: {
+            /** @description Whether it may. */
+            state: components["schemas"]["AddressState"];
+        };
+        /**
+         * @description Whether an address can be had.
+         * @enum {string}
+         */
+        AddressState: "free" | "taken" | "malformed";
         /**
          * @description How faces are fused.
          * @enum {string}
@@ -1552,7 +1596,7 @@ export interface components {
             detail: string;
             /** @example 42 */
             id: string;
-            /** @description Who; null for the command line. */
+            /** @description Who; null for the command line, and for who failed to sign in. */
             login?: string | null;
             /** @description To what. */
             subject: string;
@@ -2107,6 +2151,13 @@ export interface components {
         ExemptionOfAccount: {
             exemption: components["schemas"]["Exemption"] | null;
         };
+        /** @description A page of exemptions. */
+        ExemptionPage: {
+            /** @description By account. */
+            exemptions: components["schemas"]["ListedExemption"][];
+            /** @description To be sent as `after` for the next page; `null` on the last. */
+            next: string | null;
+        };
         /** @description A call to be made. */
         ExplorerCall: {
             /**
@@ -2444,6 +2495,14 @@ export interface components {
              * @example 2026-12-23T16:00:00Z
              */
             window_ends: string;
+        };
+        /** @description An exemption in the list of all accounts. */
+        ListedExemption: components["schemas"]["Exemption"] & {
+            /**
+             * @description The account's name.
+             * @example Lanterns Ltd
+             */
+            account_name: string;
         };
         /** @description Processes that run or wait to run, on an average. */
         MachineLoad: {
@@ -4373,6 +4432,8 @@ export interface components {
         UserPatch: {
             /** @description What people call it, 1 to 40 characters. */
             name?: string | null;
+            /** @description Whether it runs this mien; one operator always stays. */
+            operator?: boolean | null;
             state?: components["schemas"]["UserState"] | null;
         };
         /**
@@ -5601,6 +5662,142 @@ export interface operations {
             };
         };
     };
+    check_address: {
+        parameters: {
+            query: {
+                /**
+                 * @description Its name in addresses.
+                 * @example spring-2027
+                 */
+                slug: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The account.
+                 * @example 100001
+                 */
+                account: string;
+                /**
+                 * @description The activity.
+                 * @example 300100
+                 */
+                activity: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it is free now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddressCheck"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     consents: {
         parameters: {
             query?: {
@@ -6554,6 +6751,26 @@ export interface operations {
     audit: {
         parameters: {
             query?: {
+                /**
+                 * @description By the user with this login.
+                 * @example lin
+                 */
+                login?: string;
+                /**
+                 * @description Of one kind.
+                 * @example add_member
+                 */
+                action?: string;
+                /**
+                 * @description From the beginning of this day on.
+                 * @example 2026-11-01
+                 */
+                from?: string;
+                /**
+                 * @description Until the end of this day.
+                 * @example 2026-11-30
+                 */
+                to?: string;
                 /** @description The `next` of the page before. */
                 after?: number;
                 /** @description Entries on the page; 50 where it is left out, 200 at most. */
@@ -13036,6 +13253,21 @@ export interface operations {
                  * @example add_member
                  */
                 action?: string;
+                /**
+                 * @description By the user with this login.
+                 * @example lin
+                 */
+                login?: string;
+                /**
+                 * @description From the beginning of this day on.
+                 * @example 2026-11-01
+                 */
+                from?: string;
+                /**
+                 * @description Until the end of this day.
+                 * @example 2026-11-30
+                 */
+                to?: string;
                 /** @description The `next` of the page before. */
                 after?: number;
                 /** @description Entries on the page; 50 where it is left out, 200 at most. */
@@ -13786,6 +14018,135 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Costs"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exemptions: {
+        parameters: {
+            query?: {
+                /** @description Also those that have ended. */
+                ended?: boolean;
+                /**
+                 * @description The `next` of the page before.
+                 * @example 100001
+                 */
+                after?: string;
+                /** @description Exemptions on the page; 50 where it is left out, 200 at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of them, by account. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExemptionPage"];
                 };
             };
             /** @description The request cannot be read. */

@@ -65,9 +65,9 @@ pub use operator::{
 pub use orders::PaidOrder;
 pub use overview::{CallCounts, FirstSteps, GrantForecast, Overview};
 pub use people::{
-    Actor, AddedMember, AuditFilter, AuditView, ExemptionView, Login, MemberView, Membership,
-    NewSession, NewTotp, NewUser, NewlyCreatedUser, PasswordCost, PeopleFault, Role, SignIn,
-    SignedIn, UserState, UserView,
+    Actor, AddedMember, AuditFilter, AuditView, ExemptionView, ListedExemption, Login, MemberView,
+    Membership, NewSession, NewTotp, NewUser, NewlyCreatedUser, PasswordCost, PeopleFault, Role,
+    SignIn, SignedIn, UserState, UserView,
 };
 pub use pictures::{KeptPicture, ThumbnailWidth};
 pub use results::{KeptResult, Lifetime, ResultLink};

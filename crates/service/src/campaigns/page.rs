@@ -105,11 +105,7 @@ impl Service {
         let now = self.now();
         self.ports.store.write(|records| {
             activity_of(records, account, activity)?;
-            let holder = records.campaign_by_slug(slug)?;
-            if holder.is_some_and(|holder| holder.activity != activity) {
-                let slug = slug.to_owned();
-                return Err(CampaignFault::SlugTaken { slug }.into());
-            }
+            check_free(records, activity, slug)?;
             let before = records.campaign(activity)?;
             let present = before.as_ref().map(version_of);
             expected.check("campaign page", present.as_deref())?;
@@ -123,6 +119,19 @@ impl Service {
             };
             records.set_campaign(&campaign)?;
             view(records, account, campaign, now)
+        })
+    }
+
+    /// Whether the page of an activity may have this address: refuses one that is no address or another page's.
+    pub fn check_campaign_slug(
+        &self,
+        account: AccountId,
+        activity: ActivityId,
+        slug: &str,
+    ) -> Result<(), ServiceError> {
+        self.ports.store.read(|records| {
+            activity_of(records, account, activity)?;
+            check_free(records, activity, slug)
         })
     }
 
@@ -229,6 +238,21 @@ impl Service {
         self.ports.objects.put(&key, bytes)?;
         Ok(key.as_str().to_owned())
     }
+}
+
+/// Refuses an address that is none, or that another activity's page has.
+fn check_free(
+    records: &mut Records<'_>,
+    activity: ActivityId,
+    slug: &str,
+) -> Result<(), ServiceError> {
+    check_slug(slug)?;
+    let holder = records.campaign_by_slug(slug)?;
+    if holder.is_some_and(|holder| holder.activity != activity) {
+        let slug = slug.to_owned();
+        return Err(CampaignFault::SlugTaken { slug }.into());
+    }
+    Ok(())
 }
 
 /// The page of an activity of an account, or that there is none.

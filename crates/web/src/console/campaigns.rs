@@ -16,7 +16,7 @@ use axum::Json;
 use axum::extract::{Path, Query, State};
 use billing::{ActivityId, MaterialId, Moment};
 use serde::{Deserialize, Serialize};
-use service::{CampaignContent, CampaignView, ConsentView};
+use service::{CampaignContent, CampaignFault, CampaignView, ConsentView, ServiceError};
 use std::sync::Arc;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
@@ -224,6 +224,34 @@ pub(crate) struct CampaignDraft {
     content: CampaignPage,
 }
 
+/// Which address a page is to have.
+#[derive(Clone, Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct WantedAddress {
+    /// Its name in addresses.
+    #[param(example = "spring-2027")]
+    slug: String,
+}
+
+/// Whether a page may have an address.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct AddressCheck {
+    /// Whether it may.
+    state: AddressState,
+}
+
+/// Whether an address can be had.
+#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum AddressState {
+    /// No other page has it.
+    Free,
+    /// Another page has it, published or not.
+    Taken,
+    /// It is no address: 3 to 40 of `a-z`, `0-9`, `-`.
+    Malformed,
+}
+
 /// Whether visitors see a page.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -328,6 +356,37 @@ async fn write_campaign(
         written.map_err(|error| with_current(error, now, shape))
     });
     Ok(Json(view.await?.into()))
+}
+
+/// Whether the campaign page may have an address
+#[utoipa::path(
+    get,
+    path = "/accounts/{account}/activities/{activity}/campaign/address",
+    tag = "campaigns",
+    params(OfActivity, WantedAddress),
+    responses((status = 200, description = "Whether it is free now.", body = AddressCheck), Problems)
+)]
+async fn check_address(
+    State(shared): State<Arc<Shared>>,
+    editor: Editor,
+    Path(path): Path<OfActivity>,
+    Query(wanted): Query<WantedAddress>,
+) -> Result<Json<AddressCheck>, Problem> {
+    let (account, activity) = (editor.account, id("activity", &path.activity)?);
+    let state = work(&shared, move |service| {
+        let checked = service.check_campaign_slug(account, activity, &wanted.slug);
+        match checked {
+            Ok(()) => Ok(AddressState::Free),
+            Err(ServiceError::Campaign(CampaignFault::SlugTaken { .. })) => Ok(AddressState::Taken),
+            Err(ServiceError::Campaign(CampaignFault::BadSlug { .. })) => {
+                Ok(AddressState::Malformed)
+            }
+            Err(error) => Err(error),
+        }
+    });
+    Ok(Json(AddressCheck {
+        state: state.await?,
+    }))
 }
 
 /// Give the campaign page a cover
@@ -436,6 +495,7 @@ async fn consents(
 pub(super) fn operations() -> OpenApiRouter<Arc<Shared>> {
     OpenApiRouter::new()
         .routes(routes!(campaign, write_campaign))
+        .routes(routes!(check_address))
         .routes(routes!(set_cover, remove_cover))
         .routes(routes!(publish))
         .routes(routes!(consents))

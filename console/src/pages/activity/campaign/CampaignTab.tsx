@@ -75,7 +75,7 @@ function Written({ activity, campaign, materials }: WrittenProps) {
       <StateCard activity={activity} campaign={base} isDirty={isDirty} shown={page.materials.length} onChanged={setBase} />
       <div className={css.columns}>
         <div className="m-stack">
-          <Editor draft={draft} base={base} materials={materials} onChange={setDraft} />
+          <Editor activity={activity.id} draft={draft} base={base} materials={materials} onChange={setDraft} />
           <SaveBar activity={activity.id} draft={draft} base={base} isDirty={isDirty} onSaved={begin} onDiscard={() => base && setDraft(draftOf(base))} onMerged={go} />
         </div>
         <aside className={css.aside}>

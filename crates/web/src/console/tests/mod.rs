@@ -8,6 +8,7 @@ mod foreign;
 mod keys;
 mod materials;
 mod members;
+mod months;
 mod operator;
 mod orders;
 mod pictures;
