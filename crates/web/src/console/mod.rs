@@ -1,6 +1,7 @@
 //! The console API, `/api/v1`: JSON for the web console and for programs that manage accounts.
 //!
-//! One file for each subject holds its shapes (what goes over the wire, with their schemas) and its operations.
+//! One file for each subject holds its shapes (what goes over the wire, with their schemas) and its operations; a large
+//! subject is a folder, with its operations in `mod.rs` and its shapes beside.
 //! Who asks is taken from the session's cookie by the extractors of [`caller`]; what went wrong becomes a
 //! [`Problem`]; what was changed stands in the audit log ([`Trail`]). The document that describes all of it
 //! is put together here from the operations themselves.
