@@ -41,7 +41,8 @@ test("a licence bought in another tab locks what is being switched, and says so"
   const { id } = await elsewhere(page, "POST", `/accounts/${account}/activities`, { name: "将授权", algorithm: "natural" });
   await page.goto(`/console/accounts/${account}/activities/${id}/settings`);
   await page.getByText("相似版").click();
-  await elsewhere(page, "POST", `/accounts/${account}/orders`, { key: "e2e", agreed: "5000.00", purchase: { buy: "licence", activity: id } });
+  const sold = (await (await page.request.get(`/api/v1/accounts/${account}/catalogue`)).json()) as { licences: { price: string }[] };
+  await elsewhere(page, "POST", `/accounts/${account}/orders`, { key: "e2e", agreed: sold.licences[0]?.price, purchase: { buy: "licence", activity: id } });
   await page.getByRole("button", { name: "保存" }).click();
   await expect(page.getByText(/此活动刚刚购买了套餐，算法版本与素材额度已锁定/)).toBeVisible();
   await expect(page.getByRole("radio", { name: /自然版/ })).toBeChecked();
