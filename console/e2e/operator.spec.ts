@@ -52,3 +52,38 @@ test("the explorer makes a call and tells what it cost", async ({ page, signIn }
   await page.getByRole("radio", { name: "签名过程" }).click();
   await expect(page.getByText("TC3-HMAC-SHA256").first()).toBeVisible();
 });
+
+test("exemptions are read at once, and the log is filtered on the server", async ({ page, signIn }) => {
+  await signIn("operator");
+  const { csrf } = (await (await page.request.get("/api/v1/session")).json()) as { csrf: string };
+  const { accounts } = (await (await page.request.get("/api/v1/operator/accounts")).json()) as { accounts: { id: string }[] };
+  const account = accounts[0]?.id ?? "";
+  await page.request.put(`/api/v1/operator/accounts/${account}/exemption`, { headers: { "x-mien-csrf": csrf }, data: { reason: "合同第七条" } });
+  const asked: string[] = [];
+  page.on("request", (request) => request.url().includes("exemption") && request.resourceType() === "fetch" && asked.push(request.url()));
+  await page.goto("/console/operator/exemptions");
+  await expect(page.getByText("合同第七条")).toBeVisible();
+  expect(asked).toHaveLength(1);
+  await page.request.delete(`/api/v1/operator/accounts/${account}/exemption`, { headers: { "x-mien-csrf": csrf } });
+
+  await page.request.post("/api/v1/session", { data: { login: "intruder", password: "guess-guess" } });
+  await page.goto("/console/operator/audit?action=sign_in_failed");
+  await expect(page.getByText("login intruder")).toBeVisible();
+  await expect(page.getByText("guess-guess")).toHaveCount(0);
+  await page.getByLabel("截止日").fill("2020-01-01");
+  await expect(page.getByText("没有符合的记录")).toBeVisible();
+});
+
+test("an operator makes another one, and takes it back", async ({ page, signIn }) => {
+  await signIn("operator");
+  const { csrf } = (await (await page.request.get("/api/v1/session")).json()) as { csrf: string };
+  await page.request.post("/api/v1/operator/users", { headers: { "x-mien-csrf": csrf }, data: { login: "second" } });
+  await page.goto("/console/operator/users");
+  const row = page.getByRole("row").filter({ hasText: "second" });
+  for (const [act, told] of [["设为运营者", "second 已是运营者"], ["取消运营者", "second 不再是运营者"]] as const) {
+    await row.getByRole("button", { name: "second 的操作" }).click();
+    await page.getByRole("menuitem", { name: act }).click();
+    await page.getByRole("dialog").getByRole("button", { name: act }).click();
+    await expect(page.getByText(told)).toBeVisible();
+  }
+});

@@ -30,6 +30,8 @@ client.use({
 export interface Input {
   path?: object | undefined;
   query?: object | undefined;
+  /** Headers of this request, beside those that every one carries. */
+  header?: object | undefined;
   body?: unknown;
   signal?: AbortSignal;
 }
@@ -37,7 +39,7 @@ export interface Input {
 /** Asks the server. Throws a [Problem] for every answer that is not a success, and for no answer. */
 export async function ask(method: HttpMethod, path: string, input: Input): Promise<unknown> {
   const init = {
-    params: { path: input.path, query: input.query },
+    params: { path: input.path, query: input.query, header: input.header },
     body: input.body,
     signal: input.signal,
   };

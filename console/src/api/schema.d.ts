@@ -93,6 +93,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/accounts/{account}/activities/{activity}/campaign/address": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the campaign page may have an address */
+        get: operations["check_address"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts/{account}/activities/{activity}/campaign/consents": {
         parameters: {
             query?: never;
@@ -924,6 +941,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/operator/exemptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Exemptions of all accounts */
+        get: operations["exemptions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/operator/health": {
         parameters: {
             query?: never;
@@ -1041,7 +1075,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Rename a user, or let it sign in or not */
+        /** Rename a user, let it sign in or not, or make it an operator or not */
         patch: operations["change_user"];
         trace?: never;
     };
@@ -1450,6 +1484,11 @@ export interface components {
              * @example 10
              */
             quota: number;
+            /**
+             * @description Another one once its name, details, algorithm version or quota are others; for `If-Match`.
+             * @example 3f0c6c9ad54f6b1f0c6c9ad5
+             */
+            version: string;
         };
         /** @description The licence an activity runs on. */
         ActivityLicence: {
@@ -1519,6 +1558,16 @@ export interface components {
              */
             url: string;
         };
+        /** @description Whether a page may have an address. */
+        AddressCheck: {
+            /** @description Whether it may. */
+            state: components["schemas"]["AddressState"];
+        };
+        /**
+         * @description Whether an address can be had.
+         * @enum {string}
+         */
+        AddressState: "free" | "taken" | "malformed";
         /**
          * @description How faces are fused.
          * @enum {string}
@@ -1547,7 +1596,7 @@ export interface components {
             detail: string;
             /** @example 42 */
             id: string;
-            /** @description Who; null for the command line. */
+            /** @description Who; null for the command line, and for who failed to sign in. */
             login?: string | null;
             /** @description To what. */
             subject: string;
@@ -1677,6 +1726,11 @@ export interface components {
              * @example 2026-11-24T03:00:00Z
              */
             updated: string;
+            /**
+             * @description Another one once its address, its content or its cover are others; for `If-Match`.
+             * @example 3f0c6c9ad54f6b1f0c6c9ad5
+             */
+            version: string;
         };
         /** @description What stands on the buttons of a campaign page, each 1 to 16 characters; `null` for the usual words. */
         CampaignButtons: {
@@ -2097,6 +2151,13 @@ export interface components {
         ExemptionOfAccount: {
             exemption: components["schemas"]["Exemption"] | null;
         };
+        /** @description A page of exemptions. */
+        ExemptionPage: {
+            /** @description By account. */
+            exemptions: components["schemas"]["ListedExemption"][];
+            /** @description To be sent as `after` for the next page; `null` on the last. */
+            next: string | null;
+        };
         /** @description A call to be made. */
         ExplorerCall: {
             /**
@@ -2435,6 +2496,14 @@ export interface components {
              */
             window_ends: string;
         };
+        /** @description An exemption in the list of all accounts. */
+        ListedExemption: components["schemas"]["Exemption"] & {
+            /**
+             * @description The account's name.
+             * @example Lanterns Ltd
+             */
+            account_name: string;
+        };
         /** @description Processes that run or wait to run, on an average. */
         MachineLoad: {
             /**
@@ -2514,6 +2583,11 @@ export interface components {
             updated: string;
             /** @description Whether calls may use it. */
             usable: boolean;
+            /**
+             * @description Another one once its name or degrees are others; for `If-Match`.
+             * @example 3f0c6c9ad54f6b1f0c6c9ad5
+             */
+            version: string;
         };
         /** @description A face of a material that users can be fused into. */
         MaterialFace: {
@@ -4358,6 +4432,8 @@ export interface components {
         UserPatch: {
             /** @description What people call it, 1 to 40 characters. */
             name?: string | null;
+            /** @description Whether it runs this mien; one operator always stays. */
+            operator?: boolean | null;
             state?: components["schemas"]["UserState"] | null;
         };
         /**
@@ -4481,6 +4557,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -4590,6 +4675,15 @@ export interface operations {
             };
             /** @description The state of things does not allow it. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4713,6 +4807,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -4826,6 +4929,15 @@ export interface operations {
             };
             /** @description The state of things does not allow it. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4954,6 +5066,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -5073,6 +5194,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -5123,7 +5253,14 @@ export interface operations {
     change_activity: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The `version` from which the change was made, in quotes. Where it is another by now, nothing is changed: 412
+                 *     `changed_meanwhile`, and `current` is how it is now. Without it the change is made in any case.
+                 * @example "6b1f0c6c9ad54f62"
+                 */
+                "If-Match"?: string;
+            };
             path: {
                 /**
                  * @description The account.
@@ -5191,6 +5328,15 @@ export interface operations {
             };
             /** @description The state of things does not allow it. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5319,6 +5465,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -5369,7 +5524,14 @@ export interface operations {
     write_campaign: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The `version` from which the change was made, in quotes. Where it is another by now, nothing is changed: 412
+                 *     `changed_meanwhile`, and `current` is how it is now. Without it the change is made in any case.
+                 * @example "6b1f0c6c9ad54f62"
+                 */
+                "If-Match"?: string;
+            };
             path: {
                 /**
                  * @description The account.
@@ -5437,6 +5599,151 @@ export interface operations {
             };
             /** @description The state of things does not allow it. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_address: {
+        parameters: {
+            query: {
+                /**
+                 * @description Its name in addresses.
+                 * @example spring-2027
+                 */
+                slug: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The account.
+                 * @example 100001
+                 */
+                account: string;
+                /**
+                 * @description The activity.
+                 * @example 300100
+                 */
+                activity: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it is free now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddressCheck"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5563,6 +5870,15 @@ export interface operations {
             };
             /** @description The state of things does not allow it. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5697,6 +6013,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -5811,6 +6136,15 @@ export interface operations {
             };
             /** @description The state of things does not allow it. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5943,6 +6277,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -6062,6 +6405,15 @@ export interface operations {
             };
             /** @description The state of things does not allow it. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6202,6 +6554,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -6331,6 +6692,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -6381,6 +6751,26 @@ export interface operations {
     audit: {
         parameters: {
             query?: {
+                /**
+                 * @description By the user with this login.
+                 * @example lin
+                 */
+                login?: string;
+                /**
+                 * @description Of one kind.
+                 * @example add_member
+                 */
+                action?: string;
+                /**
+                 * @description From the beginning of this day on.
+                 * @example 2026-11-01
+                 */
+                from?: string;
+                /**
+                 * @description Until the end of this day.
+                 * @example 2026-11-30
+                 */
+                to?: string;
                 /** @description The `next` of the page before. */
                 after?: number;
                 /** @description Entries on the page; 50 where it is left out, 200 at most. */
@@ -6440,6 +6830,15 @@ export interface operations {
             };
             /** @description The state of things does not allow it. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6563,6 +6962,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -6672,6 +7080,15 @@ export interface operations {
             };
             /** @description The state of things does not allow it. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6791,6 +7208,15 @@ export interface operations {
             };
             /** @description The state of things does not allow it. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6918,6 +7344,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -7034,6 +7469,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -7143,6 +7587,15 @@ export interface operations {
             };
             /** @description The state of things does not allow it. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7270,6 +7723,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -7382,6 +7844,15 @@ export interface operations {
             };
             /** @description The state of things does not allow it. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7514,6 +7985,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -7631,6 +8111,15 @@ export interface operations {
             };
             /** @description The state of things does not allow it. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7759,6 +8248,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -7878,6 +8376,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -7928,7 +8435,14 @@ export interface operations {
     change_material: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The `version` from which the change was made, in quotes. Where it is another by now, nothing is changed: 412
+                 *     `changed_meanwhile`, and `current` is how it is now. Without it the change is made in any case.
+                 * @example "6b1f0c6c9ad54f62"
+                 */
+                "If-Match"?: string;
+            };
             path: {
                 /**
                  * @description The account.
@@ -7996,6 +8510,15 @@ export interface operations {
             };
             /** @description The state of things does not allow it. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8128,6 +8651,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -8177,7 +8709,18 @@ export interface operations {
     };
     get_picture: {
         parameters: {
-            query?: never;
+            query?: {
+                /**
+                 * @description A JPEG no wider than so many pixels instead of the file: 160, 320 or 640. Nothing is enlarged.
+                 * @example 320
+                 */
+                width?: number;
+                /**
+                 * @description The material's `picture`. Where it is the present one, browsers keep a small picture.
+                 * @example 6b1f0c6c9ad54f62
+                 */
+                v?: string;
+            };
             header?: never;
             path: {
                 /**
@@ -8195,7 +8738,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The file as it was uploaded. */
+            /** @description The file as it was uploaded, or the small picture asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8250,6 +8793,15 @@ export interface operations {
             };
             /** @description The state of things does not allow it. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8377,6 +8929,15 @@ export interface operations {
             };
             /** @description The state of things does not allow it. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8521,6 +9082,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -8625,6 +9195,15 @@ export interface operations {
             };
             /** @description The state of things does not allow it. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8747,6 +9326,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -8850,6 +9438,15 @@ export interface operations {
             };
             /** @description The state of things does not allow it. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8966,6 +9563,15 @@ export interface operations {
             };
             /** @description The state of things does not allow it. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9097,6 +9703,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -9210,6 +9825,15 @@ export interface operations {
             };
             /** @description The state of things does not allow it. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9337,6 +9961,15 @@ export interface operations {
             };
             /** @description The state of things does not allow it. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9473,6 +10106,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -9582,6 +10224,15 @@ export interface operations {
             };
             /** @description The state of things does not allow it. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9709,6 +10360,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -9829,6 +10489,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -9938,6 +10607,15 @@ export interface operations {
             };
             /** @description The state of things does not allow it. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10066,6 +10744,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -10180,6 +10867,15 @@ export interface operations {
             };
             /** @description The state of things does not allow it. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10308,6 +11004,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -10425,6 +11130,15 @@ export interface operations {
             };
             /** @description The state of things does not allow it. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10563,6 +11277,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -10694,6 +11417,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -10803,6 +11535,15 @@ export interface operations {
             };
             /** @description The state of things does not allow it. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10930,6 +11671,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -11042,6 +11792,15 @@ export interface operations {
             };
             /** @description The state of things does not allow it. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11170,6 +11929,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -11291,6 +12059,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -11393,6 +12170,15 @@ export interface operations {
             };
             /** @description The state of things does not allow it. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11503,6 +12289,15 @@ export interface operations {
             };
             /** @description The state of things does not allow it. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11624,6 +12419,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -11733,6 +12537,15 @@ export interface operations {
             };
             /** @description The state of things does not allow it. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11860,6 +12673,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -11969,6 +12791,15 @@ export interface operations {
             };
             /** @description The state of things does not allow it. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12096,6 +12927,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -12203,6 +13043,15 @@ export interface operations {
             };
             /** @description The state of things does not allow it. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12330,6 +13179,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -12395,6 +13253,21 @@ export interface operations {
                  * @example add_member
                  */
                 action?: string;
+                /**
+                 * @description By the user with this login.
+                 * @example lin
+                 */
+                login?: string;
+                /**
+                 * @description From the beginning of this day on.
+                 * @example 2026-11-01
+                 */
+                from?: string;
+                /**
+                 * @description Until the end of this day.
+                 * @example 2026-11-30
+                 */
+                to?: string;
                 /** @description The `next` of the page before. */
                 after?: number;
                 /** @description Entries on the page; 50 where it is left out, 200 at most. */
@@ -12453,6 +13326,15 @@ export interface operations {
             };
             /** @description The state of things does not allow it. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12563,6 +13445,15 @@ export interface operations {
             };
             /** @description The state of things does not allow it. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12684,6 +13575,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -12791,6 +13691,15 @@ export interface operations {
             };
             /** @description The state of things does not allow it. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12914,6 +13823,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -13017,6 +13935,15 @@ export interface operations {
             };
             /** @description The state of things does not allow it. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13138,6 +14065,144 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another kind than what is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules do not allow it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After tells when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exemptions: {
+        parameters: {
+            query?: {
+                /** @description Also those that have ended. */
+                ended?: boolean;
+                /**
+                 * @description The `next` of the page before.
+                 * @example 100001
+                 */
+                after?: string;
+                /** @description Exemptions on the page; 50 where it is left out, 200 at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of them, by account. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExemptionPage"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the sign-in failed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or a missing X-Mien-Csrf, does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or none the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -13241,6 +14306,15 @@ export interface operations {
             };
             /** @description The state of things does not allow it. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13371,6 +14445,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -13488,6 +14571,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -13597,6 +14689,15 @@ export interface operations {
             };
             /** @description The state of things does not allow it. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13724,6 +14825,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -13773,7 +14883,18 @@ export interface operations {
     };
     picture: {
         parameters: {
-            query?: never;
+            query?: {
+                /**
+                 * @description A JPEG no wider than so many pixels instead of the file: 160, 320 or 640. Nothing is enlarged.
+                 * @example 320
+                 */
+                width?: number;
+                /**
+                 * @description The material's `picture`. Where it is the present one, browsers keep a small picture.
+                 * @example 6b1f0c6c9ad54f62
+                 */
+                v?: string;
+            };
             header?: never;
             path: {
                 /**
@@ -13786,7 +14907,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The file as it was uploaded. */
+            /** @description The file as it was uploaded, or the small picture asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -13795,6 +14916,13 @@ export interface operations {
                     "image/jpeg": number[];
                     "image/png": number[];
                 };
+            };
+            /** @description The one that `If-None-Match` names is still the one. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The request cannot be read. */
             400: {
@@ -13834,6 +14962,15 @@ export interface operations {
             };
             /** @description The state of things does not allow it. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13951,6 +15088,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -14058,6 +15204,15 @@ export interface operations {
             };
             /** @description The state of things does not allow it. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14185,6 +15340,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -14301,6 +15465,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -14403,6 +15576,15 @@ export interface operations {
             };
             /** @description The state of things does not allow it. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14523,6 +15705,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -14623,6 +15814,15 @@ export interface operations {
             };
             /** @description The state of things does not allow it. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14743,6 +15943,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -14847,6 +16056,15 @@ export interface operations {
             };
             /** @description The state of things does not allow it. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14965,6 +16183,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -15067,6 +16294,15 @@ export interface operations {
             };
             /** @description The state of things does not allow it. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15178,6 +16414,15 @@ export interface operations {
             };
             /** @description The state of things does not allow it. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15307,6 +16552,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -15427,6 +16681,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -15482,6 +16745,16 @@ export interface operations {
                  * @example 1
                  */
                 preview?: string;
+                /**
+                 * @description A JPEG no wider than so many pixels instead of the file: 160, 320 or 640. Nothing is enlarged.
+                 * @example 320
+                 */
+                width?: number;
+                /**
+                 * @description The material's `picture`. Where it is the present one, browsers keep a small picture.
+                 * @example 6b1f0c6c9ad54f62
+                 */
+                v?: string;
             };
             header?: never;
             path: {
@@ -15504,6 +16777,13 @@ export interface operations {
                     "image/jpeg": number[];
                     "image/png": number[];
                 };
+            };
+            /** @description The one that `If-None-Match` names is still the one. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The request cannot be read. */
             400: {
@@ -15543,6 +16823,15 @@ export interface operations {
             };
             /** @description The state of things does not allow it. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15680,6 +16969,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -15796,6 +17094,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -15851,6 +17158,16 @@ export interface operations {
                  * @example 1
                  */
                 preview?: string;
+                /**
+                 * @description A JPEG no wider than so many pixels instead of the file: 160, 320 or 640. Nothing is enlarged.
+                 * @example 320
+                 */
+                width?: number;
+                /**
+                 * @description The material's `picture`. Where it is the present one, browsers keep a small picture.
+                 * @example 6b1f0c6c9ad54f62
+                 */
+                v?: string;
             };
             header?: never;
             path: {
@@ -15878,6 +17195,13 @@ export interface operations {
                     "image/jpeg": number[];
                     "image/png": number[];
                 };
+            };
+            /** @description The one that `If-None-Match` names is still the one. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The request cannot be read. */
             400: {
@@ -15917,6 +17241,15 @@ export interface operations {
             };
             /** @description The state of things does not allow it. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is not any more as `If-Match` says. */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };

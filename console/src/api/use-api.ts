@@ -24,6 +24,7 @@ type ParametersOf<O> = O extends { parameters: infer P } ? P : never;
 type Given<T> = [T] extends [never] ? object : T extends object ? T : object;
 type PathOf<O> = ParametersOf<O> extends { path?: infer P } ? Given<NonNullable<P>> : object;
 type QueryOf<O> = ParametersOf<O> extends { query?: infer Q } ? Given<NonNullable<Q>> : object;
+type HeaderOf<O> = ParametersOf<O> extends { header?: infer H } ? Given<NonNullable<H>> : object;
 type Slot<Key extends string, T> = RequiredKeysOf<T & object> extends never ? { [K in Key]?: T } : { [K in Key]: T };
 
 export type ReadPath = PathsWithMethod<paths, "get">;
@@ -40,7 +41,8 @@ export type Params<P extends keyof paths, M extends HttpMethod, Filled extends s
   "path",
   Omit<PathOf<Operation<P, M>>, Filled>
 > &
-  Slot<"query", QueryOf<Operation<P, M>>>;
+  Slot<"query", QueryOf<Operation<P, M>>> &
+  Slot<"header", HeaderOf<Operation<P, M>>>;
 
 type Payload<P extends keyof paths, M extends HttpMethod> = [Body<P, M>] extends [never]
   ? { body?: never }

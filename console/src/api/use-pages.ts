@@ -1,4 +1,4 @@
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useAccountId } from "@/app/account";
 import { ask } from "./client";
 import type { Problem } from "./problem";
@@ -20,13 +20,16 @@ export interface Pages<P extends PagedPath> {
 }
 
 /** Reads a list of the account page by page. */
-export function useAccountPages<P extends PagedPath>(path: P, limit = 50): Pages<P> {
+export function useAccountPages<P extends PagedPath>(path: P, limit = 50, filter: Record<string, string | undefined> = {}, enabled = true): Pages<P> {
   const account = useAccountId();
   const query = useInfiniteQuery<unknown, Problem, { pages: unknown[] }, readonly unknown[], string | undefined>({
     // The beginning is that of all reads of the path, so that changes refresh it too.
-    queryKey: [path, { account }, { pages: limit }],
+    queryKey: [path, { account }, { pages: limit, ...filter }],
+    enabled,
+    // What was found by the filter before stays until the next is here.
+    placeholderData: keepPreviousData,
     queryFn: ({ signal, pageParam }) =>
-      ask("get", path, { path: { account }, query: { limit, ...(pageParam === undefined ? {} : { after: pageParam }) }, signal }),
+      ask("get", path, { path: { account }, query: { limit, ...filter, ...(pageParam === undefined ? {} : { after: pageParam }) }, signal }),
     initialPageParam: undefined,
     getNextPageParam: (last) => (last as { next: string | null }).next ?? undefined,
   });

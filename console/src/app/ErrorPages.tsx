@@ -45,7 +45,7 @@ export function LostPage() {
   const t = useText();
   useTabTitle(t.lost);
   return (
-    <Empty picture="lost" title={<h1>{t.lost}</h1>} actions={<HomeButton />}>
+    <Empty picture="lost" heading title={t.lost} actions={<HomeButton />}>
       {t.lostAdvice}
     </Empty>
   );
@@ -55,7 +55,7 @@ export function ForbiddenPage() {
   const t = useText();
   useTabTitle(t.forbidden);
   return (
-    <Empty picture="locked" title={<h1>{t.forbidden}</h1>} actions={<HomeButton />}>
+    <Empty picture="locked" heading title={t.forbidden} actions={<HomeButton />}>
       {t.forbiddenAdvice}
     </Empty>
   );
@@ -72,7 +72,7 @@ export function Failed({ thrown }: { thrown: unknown }) {
   return (
     <Empty
       picture="lost"
-      title={<h1>{t.failed}</h1>}
+      heading title={t.failed}
       actions={<Button onClick={() => window.location.reload()}>{t.reload}</Button>}
     >
       {t.failedAdvice}

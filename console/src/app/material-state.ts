@@ -1,5 +1,6 @@
 import type { Schema } from "@/api/types";
 import { fill } from "@/api/upload";
+import { thumbnail, type Thumbnail } from "./thumbnail";
 
 type Material = Schema["Material"];
 
@@ -24,6 +25,11 @@ export function materialState(status: Schema["MaterialStatus"]): MaterialState {
 /** Address of a material's picture; another picture has another one, so that no old one is shown. */
 export function pictureOf(account: string, material: Pick<Material, "id" | "picture">): string {
   return fill("/api/v1/accounts/{account}/materials/{material}/picture", { account, material: material.id }, { v: material.picture });
+}
+
+/** Small pictures of a material for a place so many pixels wide that they fill. */
+export function thumbnailOf(account: string, material: Pick<Material, "id" | "picture" | "review">, wide: number): Thumbnail {
+  return thumbnail(pictureOf(account, material), wide, sizeOf(material));
 }
 
 /** Size of a material's picture, and a square where the file does not tell. */

@@ -1,4 +1,5 @@
 import { el, frame, icon } from "./dom";
+import { small } from "./small";
 import type { ShownMaterial, ShownPage } from "./shapes";
 import { language, text } from "./text";
 
@@ -45,11 +46,10 @@ function picker(materials: ShownMaterial[], chosen: number, onChoose: (at: numbe
   let now = chosen;
   const count = el("p", { class: "count", "aria-hidden": "true" });
   const cards = materials.map((material, at) => {
-    const picture = el("img", { src: material.picture, alt: "", loading: at < 3 ? null : "lazy", decoding: "async" });
     return el(
       "button",
       { type: "button", class: "card", role: "radio", "aria-label": text.template(material.name), onclick: () => pick(at, true), onkeydown: (event) => keys(event as KeyboardEvent, at) },
-      frame(3, 4, picture),
+      frame(3, 4, small(material, 240, at < 3)),
       el("span", { class: "tick" }, icon("check")),
     );
   });

@@ -1,6 +1,7 @@
 import type { Trouble } from "./api";
 import { el, fill, frame, icon } from "./dom";
 import { isWeChat } from "./share";
+import { small } from "./small";
 import type { Fusion, ShownMaterial, ShownPage } from "./shapes";
 import { clock, language, text } from "./text";
 
@@ -142,12 +143,12 @@ function comparer(boxed: HTMLElement): HTMLElement {
 }
 
 function strip(materials: ShownMaterial[], chosen: number, onTemplate: (at: number) => void): HTMLElement {
-  const small = materials.map((material, at) =>
+  const buttons = materials.map((material, at) =>
     el(
       "button",
       { type: "button", class: "small", "aria-label": text.template(material.name), "aria-current": at === chosen ? "true" : null, onclick: () => onTemplate(at) },
-      frame(3, 4, el("img", { src: material.picture, alt: "", loading: "lazy", decoding: "async" })),
+      frame(3, 4, small(material, 76, false)),
     ),
   );
-  return el("section", { class: "others" }, el("h2", {}, text.otherTemplates), el("div", { class: "strip" }, ...small));
+  return el("section", { class: "others" }, el("h2", {}, text.otherTemplates), el("div", { class: "strip" }, ...buttons));
 }

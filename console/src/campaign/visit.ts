@@ -6,6 +6,7 @@ import { prepare } from "./photo";
 import { save, share } from "./share";
 import type { Fusion, ShownPage } from "./shapes";
 import { deleteQuestion, sheet } from "./sheet";
+import { fetchAhead } from "./small";
 import { Stage } from "./stage";
 import { text } from "./text";
 
@@ -70,6 +71,7 @@ export class Visit {
   private ask(): void {
     const { page } = this;
     this.goInside();
+    fetchAhead(page.materials[this.chosen]);
     const agreed = knownReceipt(page.slug, page.text_digest) !== null;
     this.open(sheet({ page, agreed, onPhoto: (file) => void this.take(file), onClose: () => this.close() }));
   }

@@ -12,14 +12,17 @@ interface EmptyProps {
   picture?: Picture;
   /** In a card or table instead of a page. */
   small?: boolean;
+  /** Its title is that of the whole page. */
+  heading?: boolean;
 }
 
 /** Nothing to show yet, and what to do about it. */
-export function Empty({ title, children, actions, picture = "nothing", small }: EmptyProps) {
+export function Empty({ title, children, actions, picture = "nothing", small, heading }: EmptyProps) {
+  const Title = heading ? "h1" : "p";
   return (
     <div className={small ? "m-empty m-empty-small" : "m-empty"}>
       <Illustration picture={picture} />
-      <p className="m-empty-title">{title}</p>
+      <Title className="m-empty-title">{title}</Title>
       {children && <div className="m-muted">{children}</div>}
       {actions && <div className="m-row">{actions}</div>}
     </div>

@@ -24,6 +24,8 @@ export interface FaceBox {
 
 interface MaterialPictureProps {
   src: string;
+  /** The same for screens with more pixels. */
+  srcSet?: string;
   alt: string;
   /** Size of the picture in pixels, so that room is kept for it. */
   width: number;
@@ -36,7 +38,7 @@ interface MaterialPictureProps {
 }
 
 /** A material with its faces marked. */
-export function MaterialPicture({ src, alt, width, height, faces = [], square, lazy = true }: MaterialPictureProps) {
+export function MaterialPicture({ src, srcSet, alt, width, height, faces = [], square, lazy = true }: MaterialPictureProps) {
   const t = useText();
   const [broken, setBroken] = useState<string | null>(null);
   const stroke = Math.max(width, height) / 200;
@@ -50,7 +52,7 @@ export function MaterialPicture({ src, alt, width, height, faces = [], square, l
   }
   return (
     <div className={square ? "m-picture m-picture-square" : "m-picture"} style={{ aspectRatio: square ? 1 : `${width} / ${height}` }}>
-      <img src={src} alt={alt} width={width} height={height} loading={lazy ? "lazy" : "eager"} decoding="async" onError={() => setBroken(src)} />
+      <img src={src} srcSet={srcSet} alt={alt} width={width} height={height} loading={lazy ? "lazy" : "eager"} decoding="async" onError={() => setBroken(src)} />
       {!square && faces.length > 0 && (
         <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={faces.map((face, index) => face.fault ?? face.label ?? t.face(index + 1)).join("; ")}>
           {faces.map((face, index) => (

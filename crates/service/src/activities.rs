@@ -2,6 +2,7 @@
 
 use crate::error::ServiceError;
 use crate::service::{Service, account_of, activity_of};
+use crate::version::{Expected, version};
 use billing::{
     AccountId, Activity, ActivityChange, ActivityId, AlgorithmVersion, Day, DayQps, Grant,
     GrantKind, Licence, LockedChange, Moment, Standing,
@@ -53,6 +54,9 @@ pub struct ActivityView {
     pub created: Moment,
     /// The licence it runs on now; `None` without one.
     pub licence: Option<LicenceView>,
+    /// Another one once its name, details, algorithm version or quota are others.
+    #[serde(skip)]
+    pub version: String,
 }
 
 /// The licence an activity runs on.
@@ -167,12 +171,13 @@ impl Service {
         Ok(days.map(on).collect())
     }
 
-    /// Edits an activity.
+    /// Edits an activity, if it is still as `expected`.
     pub fn change_activity(
         &self,
         account: AccountId,
         id: ActivityId,
         change: &ActivityChange,
+        expected: &Expected,
     ) -> Result<ActivityView, ServiceError> {
         let (now, catalogue) = (self.now(), self.catalogue());
         let view = self.ports.store.write(|records| {
@@ -184,9 +189,11 @@ impl Service {
                 licences: &licences,
                 upgrades: &[],
             };
+            // What a licence locks is told first: it says more than that something changed.
             let changed = change
                 .clone()
                 .apply(&standing, &catalogue, materials, now)?;
+            expected.check("activity", Some(&version_of(&activity)))?;
             records.update_activity(&changed)?;
             self.activity_view(records, changed, now)
         })?;
@@ -266,8 +273,16 @@ impl Service {
                 .find(|licence| licence.covers(now))
                 .map(LicenceView::of),
             created: activity.created,
+            version: version_of(&activity),
             name: activity.name,
             details: activity.details,
         })
     }
+}
+
+/// The version of what can be edited of an activity.
+fn version_of(activity: &Activity) -> String {
+    let algorithm = activity.algorithm.to_string();
+    let quota = activity.quota.to_string();
+    version(&[&activity.name, &activity.details, &algorithm, &quota])
 }

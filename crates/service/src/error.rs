@@ -22,6 +22,12 @@ pub enum ServiceError {
         /// Its id as given.
         id: String,
     },
+    /// It is not any more as it was when the change was made.
+    #[error("the {what} was changed meanwhile; look at it as it is now, then decide")]
+    ChangedMeanwhile {
+        /// What kind of thing.
+        what: &'static str,
+    },
     /// A name of an account, key or material that cannot be.
     #[error("the {what} has {length} characters; write 1 to {most}")]
     BadName {
@@ -78,6 +84,9 @@ pub enum ServiceError {
     /// A picture cannot be kept or read.
     #[error("{0}")]
     Object(#[from] ObjectError),
+    /// A picture's file is none that can be read.
+    #[error("the picture cannot be decoded: {0}")]
+    Undecodable(#[from] pixel::DecodeError),
     /// A secret cannot be sealed or opened.
     #[error("{0}")]
     Vault(#[from] VaultError),

@@ -28,6 +28,7 @@ mod orders;
 pub mod outbound;
 mod overview;
 mod people;
+mod pictures;
 pub mod pool;
 pub mod random;
 mod results;
@@ -38,6 +39,7 @@ mod statements;
 mod studio;
 mod usage;
 pub mod vault;
+mod version;
 pub mod webhook;
 mod webhooks;
 
@@ -54,7 +56,7 @@ pub use campaigns::{
 };
 pub use error::ServiceError;
 pub use keys::{KeyChange, KeyView, NewKey};
-pub use materials::{MaterialChange, MaterialView, PictureFile};
+pub use materials::{MaterialChange, MaterialView};
 pub use meter::{Admission, ChargeError, Ended, Meter, Turn};
 pub use months::Closing;
 pub use notices::{CaughtUp, NoticeView, Reading};
@@ -65,11 +67,13 @@ pub use operator::{
 pub use orders::PaidOrder;
 pub use overview::{CallCounts, FirstSteps, GrantForecast, Overview};
 pub use people::{
-    Actor, AddedMember, AuditFilter, AuditView, ExemptionView, Login, MemberView, Membership,
-    NewSession, NewTotp, NewUser, NewlyCreatedUser, PasswordCost, PeopleFault, Role, SignIn,
-    SignedIn, UserState, UserView,
+    Actor, AddedMember, AuditFilter, AuditView, ExemptionView, ListedExemption, Login, MemberView,
+    Membership, NewSession, NewTotp, NewUser, NewlyCreatedUser, PasswordCost, PeopleFault, Role,
+    SignIn, SignedIn, UserState, UserView,
 };
+pub use pictures::{KeptPicture, ThumbnailWidth};
 pub use results::{KeptResult, Lifetime, ResultLink};
 pub use service::{Ports, Service, Settings};
 pub use usage::{Period, Series, Split, SplitKey, UsageSeries, UsageSum};
+pub use version::Expected;
 pub use webhooks::{DeliveryRound, NewWebhook, WebhookView};

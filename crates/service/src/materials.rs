@@ -2,14 +2,15 @@
 
 use crate::error::ServiceError;
 use crate::notices::tell;
+use crate::pictures::{KeptPicture, picture_name};
 use crate::service::{Service, activity_of, check_name};
+use crate::version::{Expected, version};
 use billing::notice::Notice;
 use billing::{
     AccountId, ActivityId, Degree, FaceId, MaterialId, MaterialStatus, Moment, Standing,
 };
 use engine::Review;
 use serde::Serialize;
-use store::objects::ObjectKey;
 use store::{Material, Records};
 
 /// Characters in the name of a material.
@@ -48,15 +49,9 @@ pub struct MaterialView {
     /// Tells one picture of it from the next.
     #[serde(skip)]
     pub picture: String,
-}
-
-/// A picture's file as it was uploaded.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PictureFile {
-    /// The file.
-    pub bytes: Vec<u8>,
-    /// Its format; `None` where it is no picture that we know.
-    pub format: Option<pixel::Format>,
+    /// Another one once its name or degrees are others.
+    #[serde(skip)]
+    pub version: String,
 }
 
 /// What is to change about a material; `None` leaves it. Allowed at any time.
@@ -182,20 +177,22 @@ impl Service {
             feature_degree,
             shape_degree,
         };
-        self.edit_material(account, id, &change)
+        self.edit_material(account, id, &change, &Expected::Anything)
     }
 
-    /// Renames a material or sets its own degrees; allowed at any time.
+    /// Renames a material or sets its own degrees, if it is still as `expected`; allowed at any time.
     pub fn edit_material(
         &self,
         account: AccountId,
         id: MaterialId,
         change: &MaterialChange,
+        expected: &Expected,
     ) -> Result<MaterialView, ServiceError> {
         if let Some(name) = &change.name {
             check_name("name", name, LONGEST_NAME)?;
         }
         self.change_material(account, id, |material| {
+            expected.check("material", Some(&version_of(material)))?;
             if let Some(name) = &change.name {
                 material.name.clone_from(name);
             }
@@ -282,63 +279,27 @@ impl Service {
         waiting.into_iter().map(view).collect()
     }
 
-    /// The picture of a material.
+    /// The file of a material's picture.
     pub fn material_picture(
         &self,
         account: AccountId,
         id: MaterialId,
     ) -> Result<Vec<u8>, ServiceError> {
+        self.read_picture(&self.kept_picture(account, id)?)
+    }
+
+    /// The picture of a material, whose file is not read yet.
+    pub fn kept_picture(
+        &self,
+        account: AccountId,
+        id: MaterialId,
+    ) -> Result<KeptPicture, ServiceError> {
         let now = self.now();
         let (material, _) = self
             .ports
             .store
             .read(|records| owned(records, account, id, now))?;
-        self.read_object(&material.object)
-    }
-
-    /// Keeps a picture under a name that no picture had before: neither a material that names another
-    /// nor a template prepared from another can meet it.
-    fn keep_picture(
-        &self,
-        activity: ActivityId,
-        review: &Review,
-        bytes: &[u8],
-    ) -> Result<ObjectKey, ServiceError> {
-        let mut drawn = [0; 16];
-        self.ports.random.fill(&mut drawn)?;
-        let name = data_encoding::HEXLOWER.encode(&drawn);
-        let ending = match review.format {
-            Some(pixel::Format::Jpeg) => "jpg",
-            Some(pixel::Format::Png) => "png",
-            None => "bin",
-        };
-        let key = ObjectKey::parse(&format!("materials/{activity}/{name}.{ending}"))
-            .map_err(|error| store::StoreError::Unreadable(error.to_string()))?;
-        self.ports.objects.put(&key, bytes)?;
-        Ok(key)
-    }
-
-    /// The file of a material.
-    pub(crate) fn picture_file(&self, material: &Material) -> Result<PictureFile, ServiceError> {
-        Ok(PictureFile {
-            bytes: self.read_object(&material.object)?,
-            format: review_of(material)?.format,
-        })
-    }
-
-    pub(crate) fn read_object(&self, name: &str) -> Result<Vec<u8>, ServiceError> {
-        let key = ObjectKey::parse(name)
-            .map_err(|error| store::StoreError::Unreadable(error.to_string()))?;
-        Ok(self.ports.objects.get(&key)?)
-    }
-
-    /// Deletes a picture that no material names any more. One that cannot be deleted now only takes
-    /// room; it must not fail what was done.
-    pub(crate) fn drop_object(&self, name: &str) {
-        self.studio.forget(name);
-        if let Ok(key) = ObjectKey::parse(name) {
-            let _ = self.ports.objects.delete(&key);
-        }
+        KeptPicture::of(&material)
     }
 
     fn change_material(
@@ -442,6 +403,7 @@ pub(crate) fn review_of(material: &Material) -> Result<Review, ServiceError> {
 
 pub(crate) fn view(material: Material) -> Result<MaterialView, ServiceError> {
     let review = review_of(&material)?;
+    let version = version_of(&material);
     let face = |(index, _): (usize, _)| FaceId {
         material: material.id,
         index: index as u64 + 1,
@@ -460,11 +422,13 @@ pub(crate) fn view(material: Material) -> Result<MaterialView, ServiceError> {
         created: material.created,
         updated: material.updated,
         picture: picture_name(&material.object),
+        version,
     })
 }
 
-/// What tells a picture from others: its drawn name, without folder and ending.
-fn picture_name(object: &str) -> String {
-    let file = object.rsplit('/').next().unwrap_or_default();
-    file.split('.').next().unwrap_or_default().to_owned()
+/// The version of what can be edited of a material.
+fn version_of(material: &Material) -> String {
+    let degrees = [material.feature_degree, material.shape_degree];
+    let [feature, shape] = degrees.map(|degree| degree.get().to_string());
+    version(&[&material.name, &feature, &shape])
 }

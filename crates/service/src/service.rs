@@ -6,6 +6,7 @@ use crate::key_ring::KeyRing;
 use crate::listing::ListingPaces;
 use crate::meter::Meter;
 use crate::people::{PasswordCost, People};
+use crate::pictures::Thumbnails;
 use crate::random::Random;
 use crate::studio::Studio;
 use crate::vault::Vault;
@@ -78,6 +79,7 @@ pub struct Service {
     pub(crate) listing_paces: ListingPaces,
     pub(crate) key_ring: KeyRing,
     pub(crate) visits: Visits,
+    pub(crate) thumbnails: Thumbnails,
     meter: Meter,
 }
 
@@ -140,6 +142,7 @@ impl Service {
             listing_paces: ListingPaces::default(),
             key_ring: KeyRing::default(),
             visits: Visits::default(),
+            thumbnails: Thumbnails::default(),
             meter,
         })
     }

@@ -19,7 +19,7 @@ pub use records::{
     Account, AccountState, ApiKey, AuditFilter, AuditLine, AuditRecord, Bill, Campaign,
     CatalogueEdition, Charge, Charged, ClientToken, ClosedMonth, Consent, DeadLetter, Delivery,
     DeliveryRecord, KeyState, LabelExemption, LedgerLine, LoginSession, Material, MembershipRecord,
-    NoticeRecord, Order, PaidMovement, Records, ReviewQueue, Role, TokenUse, UsageRow, User,
-    UserState, Webhook,
+    NamedExemption, NoticeRecord, Order, PaidMovement, Records, ReviewQueue, Role, TokenUse,
+    UsageRow, User, UserState, Webhook,
 };
 pub use store::Store;

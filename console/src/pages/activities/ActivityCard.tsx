@@ -3,7 +3,7 @@ import { useAccountRead } from "@/api/use-api";
 import type { Schema } from "@/api/types";
 import { useAccount, useToPage } from "@/app/account";
 import { useFormat } from "@/app/format";
-import { materialState, pictureOf } from "@/app/material-state";
+import { materialState, thumbnailOf } from "@/app/material-state";
 import { useNow } from "@/app/use-now";
 import { useWords } from "@/app/words";
 import { CopyId } from "@/components/CopyId";
@@ -122,6 +122,8 @@ function Menu({ activity, onDelete }: ActivityCardProps) {
 }
 
 const COVERS = 3;
+/** Pixels that they are wide together. */
+const COVER_WIDE = 400;
 
 /** Its first pictures side by side. */
 function Cover({ activity }: { activity: Activity }) {
@@ -136,7 +138,7 @@ function Cover({ activity }: { activity: Activity }) {
   return (
     <div className={css.cover} aria-hidden="true" data-count={shown.length}>
       {shown.map((one) => (
-        <img key={one.id} src={pictureOf(account, one)} alt="" loading="lazy" decoding="async" />
+        <img key={one.id} {...thumbnailOf(account, one, COVER_WIDE / shown.length)} alt="" loading="lazy" decoding="async" />
       ))}
       {shown.length === 0 && !materials.isLoading && (
         <span className={css.coverNone}>

@@ -6,8 +6,8 @@ import { useText } from "./materials/text";
 import css from "./activity.module.css";
 
 interface ConflictProps {
-  /** When it was changed elsewhere. */
-  at: string;
+  /** When it was changed elsewhere, where that is known. */
+  at?: string;
   /** How it is now. */
   now: ReactNode;
   onMine: () => void;
@@ -23,7 +23,7 @@ export function Conflict({ at, now, onMine, onTheirs, busy }: ConflictProps) {
     <div className={css.conflict} role="alert">
       <WarningIcon />
       <div>
-        <p>{t.conflict(moment(at))}</p>
+        <p>{at === undefined ? t.conflictPlain : t.conflict(moment(at))}</p>
         <p>{now}</p>
         <div className="m-row">
           <Button size="small" variant="outline" theme="default" disabled={busy} onClick={onTheirs}>

@@ -1,6 +1,7 @@
 import { useCallback } from "react";
 import { useQueryClient } from "@tanstack/react-query";
 import { ask } from "@/api/client";
+import { changeFrom, ifMatch, type Changed } from "@/api/version";
 import type { Schema } from "@/api/types";
 import { useAccountId } from "@/app/account";
 import { refreshMaterials } from "./materials/use-upload-queue";
@@ -9,14 +10,6 @@ type Material = Schema["Material"];
 export type MaterialChange = Partial<Pick<Material, "name" | "feature_degree" | "shape_degree">>;
 
 const MATERIAL = "/api/v1/accounts/{account}/materials/{material}";
-
-/** What became of a change: it is made, or somebody else changed the same meanwhile. */
-export type Changed = { material: Material } | { conflict: Material };
-
-/** Which of the things to be changed are not any more as they were when the work on them began. */
-export function clashes(before: Material, now: Material, parts: readonly (keyof Material)[]): boolean {
-  return before.updated !== now.updated && parts.some((part) => before[part] !== now[part]);
-}
 
 /** Reads a material as it is now. */
 export function useMaterialNow(): (id: string) => Promise<Material> {
@@ -28,20 +21,17 @@ export function useMaterialNow(): (id: string) => Promise<Material> {
  * Changes a material unless another tab, or somebody else, changed the same since `before` was read; then the
  * caller asks its user, and changes it with `before` as it is now.
  */
-export function useMaterialChange(): (before: Material, change: MaterialChange) => Promise<Changed> {
+export function useMaterialChange(): (before: Material, change: MaterialChange) => Promise<Changed<Material>> {
   const client = useQueryClient();
   const account = useAccountId();
-  const read = useMaterialNow();
   return useCallback(
     async (before, change) => {
-      const now = await read(before.id);
-      if (clashes(before, now, Object.keys(change) as (keyof MaterialChange)[])) {
-        return { conflict: now };
-      }
-      const material = (await ask("patch", MATERIAL, { path: { account, material: before.id }, body: change })) as Material;
+      const path = { account, material: before.id };
+      const parts = Object.keys(change) as (keyof MaterialChange)[];
+      const made = await changeFrom(before, parts, async (version) => (await ask("patch", MATERIAL, { path, body: change, header: ifMatch(version) })) as Material);
       await refreshMaterials(client);
-      return { material };
+      return made;
     },
-    [client, account, read],
+    [client, account],
   );
 }

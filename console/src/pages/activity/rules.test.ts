@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Schema } from "@/api/types";
 import { characters, isName } from "@/app/activity-rules";
-import { clashes } from "./material-change";
+import { clashes } from "@/api/version";
 import { boxesOf, facesOf } from "./materials/faces";
 import { arranged, counts } from "./materials/sort";
 import { changed, without } from "./settings/changed";
@@ -30,8 +30,8 @@ describe("clashes", () => {
   const before = material({ name: "a", feature_degree: 50 });
   it.each<[string, Partial<Material>, (keyof Material)[], boolean]>([
     ["nothing changed", {}, ["name"], false],
-    ["something else changed", { updated: "2", feature_degree: 20 }, ["name"], false],
-    ["the same changed", { updated: "2", name: "b" }, ["name", "feature_degree"], true],
+    ["something else changed", { feature_degree: 20 }, ["name"], false],
+    ["the same changed", { name: "b" }, ["name", "feature_degree"], true],
   ])("%s", (_, now, parts, clash) => {
     expect(clashes(before, { ...before, ...now }, parts)).toBe(clash);
   });

@@ -4,6 +4,9 @@ import { texts } from "@/i18n";
 const useActions = texts(
   {
     sign_in: "登录",
+    sign_in_failed: "登录失败",
+    grant_operator: "设为运营者",
+    revoke_operator: "取消运营者",
     sign_out: "退出登录",
     add_member: "添加成员",
     set_role: "更改角色",
@@ -42,6 +45,9 @@ const useActions = texts(
   },
   {
     sign_in: "Signed in",
+    sign_in_failed: "Failed to sign in",
+    grant_operator: "Made an operator",
+    revoke_operator: "Unmade an operator",
     sign_out: "Signed out",
     add_member: "Added a member",
     set_role: "Changed a role",
@@ -79,6 +85,11 @@ const useActions = texts(
     "PUT /accounts/{account}/notices/seen": "Read notices",
   },
 );
+
+/** What may stand in the log, in words. */
+export function useActionNames(): Record<string, string> {
+  return useActions();
+}
 
 export function useActionName(): (action: string) => string {
   const names = useActions() as Record<string, string>;

@@ -1,10 +1,10 @@
-import { useState } from "react";
+import { useRef, useState } from "react";
 import type { Schema } from "@/api/types";
 import { useFormat } from "@/app/format";
 import { useWords } from "@/app/words";
 import Button from "@/components/Button";
 import { Field, TextArea } from "@/components/Field";
-import { InfoIcon, PlayIcon } from "@/components/icons";
+import { InfoIcon, PlayIcon, UploadIcon } from "@/components/icons";
 import { Picker } from "./Picker";
 import { ACTIONS, type Version } from "./presets";
 import { useText } from "./text";
@@ -89,6 +89,7 @@ export function RequestForm({ draft, keys, activities, busy, mayCall, onSend }: 
 function PhotoField({ photo, onChange }: { photo: Photo | null; onChange: (photo: Photo | null) => void }) {
   const t = useText();
   const { bytes } = useFormat();
+  const input = useRef<HTMLInputElement>(null);
   const [fault, setFault] = useState<string | undefined>(undefined);
   const choose = async (file: File | undefined) => {
     if (!file) {
@@ -106,15 +107,33 @@ function PhotoField({ photo, onChange }: { photo: Photo | null; onChange: (photo
     onChange({ name: file.name, bytes: file.size, base64: await base64Of(file) });
   };
   return (
-    <Field label={t.photo} hint={photo ? t.chosen(photo.name, bytes(photo.bytes)) : t.photoHint} fault={fault}>
+    <div className="m-stack-tight" onDragOver={(event) => event.preventDefault()} onDrop={(event) => (event.preventDefault(), void choose(event.dataTransfer.files[0]))}>
+      <span className="m-field-label">{t.photo}</span>
+      <button type="button" className={styles["drop"]} onClick={() => input.current?.click()}>
+        <UploadIcon />
+        <span className={styles["dropWords"]}>
+          <strong>{photo ? t.chosen(photo.name, bytes(photo.bytes)) : t.drop}</strong>
+          <span className="m-muted m-small">{photo ? t.dropOther : t.photoHint}</span>
+        </span>
+      </button>
       <input
+        ref={input}
         type="file"
-        className={styles["file"]}
+        className="m-hidden"
+        tabIndex={-1}
         accept="image/jpeg,image/png"
         aria-label={t.photo}
-        onChange={(event) => void choose(event.target.files?.[0])}
+        onChange={(event) => {
+          void choose(event.target.files?.[0]);
+          event.target.value = "";
+        }}
       />
-    </Field>
+      {fault && (
+        <p className={styles["fault"]} role="alert">
+          {fault}
+        </p>
+      )}
+    </div>
   );
 }
 

@@ -64,6 +64,14 @@ pub(crate) enum UserAction {
         /// The user.
         login: String,
     },
+    /// Let a user run this mien, or do not any more; one operator always stays.
+    Operator {
+        /// The user.
+        login: String,
+        /// Takes the right back.
+        #[arg(long)]
+        revoke: bool,
+    },
     /// Say who may do what in an account.
     Member {
         #[command(subcommand)]

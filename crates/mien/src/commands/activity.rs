@@ -8,7 +8,7 @@ use crate::table::{Table, facts};
 use crate::words::{count, end, time};
 use billing::{AccountId, ActivityChange, ActivityId};
 use serde_json::json;
-use service::{ActivityView, NewActivity, Service};
+use service::{ActivityView, Expected, NewActivity, Service};
 
 pub(crate) fn run(args: &ActivityArgs, report: &mut Report) -> Result<u8, Failure> {
     match &args.action {
@@ -56,7 +56,8 @@ pub(crate) fn run(args: &ActivityArgs, report: &mut Report) -> Result<u8, Failur
                 quota: *quota,
             };
             books::change(&args.books, |service| {
-                let activity = service.change_activity(owner.account, *id, &change)?;
+                let activity =
+                    service.change_activity(owner.account, *id, &change, &Expected::Anything)?;
                 show(service, &activity, report)
             })
         }

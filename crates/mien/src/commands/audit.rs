@@ -23,6 +23,7 @@ fn show(service: &Service, args: &AuditArgs, report: &mut Report) -> Result<u8, 
         user,
         action: args.action.clone(),
         before: args.before,
+        ..AuditFilter::default()
     };
     let lines = service.audit_log(&filter, args.limit)?;
     if report.is_json() {

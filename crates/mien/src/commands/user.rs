@@ -39,6 +39,7 @@ pub(crate) fn run(args: &UserArgs, report: &mut Report) -> Result<u8, Failure> {
         }),
         UserAction::Disable { login } => set_state(args, login, UserState::Disabled, report),
         UserAction::Enable { login } => set_state(args, login, UserState::Active, report),
+        UserAction::Operator { login, revoke } => set_operator(args, login, !revoke, report),
         UserAction::Member { action } => member(args, action, report),
     }
 }
@@ -103,6 +104,25 @@ fn set_state(
             report.document(&user)?;
         } else {
             report.line(&format!("user {} is {}", user.login, word(user.state)));
+        }
+        Ok(0)
+    })
+}
+
+fn set_operator(
+    args: &UserArgs,
+    login: &str,
+    operator: bool,
+    report: &mut Report,
+) -> Result<u8, Failure> {
+    books::change(&args.books, |service| {
+        let id = service.user_by_login(login)?.id;
+        let user = service.set_operator(ACTOR, id, operator)?;
+        if report.is_json() {
+            report.document(&user)?;
+        } else {
+            let what = if operator { "an" } else { "no" };
+            report.line(&format!("user {} is {what} operator", user.login));
         }
         Ok(0)
     })

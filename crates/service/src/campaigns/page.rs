@@ -4,6 +4,7 @@ use super::content::check_slug;
 use super::visits::shown_materials;
 use super::{CampaignContent, CampaignFault};
 use crate::service::activity_of;
+use crate::version::{Expected, version};
 use crate::{Service, ServiceError};
 use billing::{AccountId, ActivityId, GrantKind, Moment};
 use data_encoding::HEXLOWER;
@@ -34,6 +35,8 @@ pub struct CampaignView {
     pub cover: Option<String>,
     /// When it last changed.
     pub updated: Moment,
+    /// Another one once its address, its content or its cover are others.
+    pub version: String,
     /// Whether something can pay for its fusions now.
     pub payable: bool,
     /// How many materials visitors can choose from.
@@ -83,13 +86,14 @@ impl Service {
         })
     }
 
-    /// Writes the page of an activity; one that is new is not published.
+    /// Writes the page of an activity, if it is still as `expected`; one that is new is not published.
     pub fn write_campaign(
         &self,
         account: AccountId,
         activity: ActivityId,
         slug: &str,
         content: &CampaignContent,
+        expected: &Expected,
     ) -> Result<CampaignView, ServiceError> {
         check_slug(slug)?;
         content.check()?;
@@ -101,12 +105,10 @@ impl Service {
         let now = self.now();
         self.ports.store.write(|records| {
             activity_of(records, account, activity)?;
-            let holder = records.campaign_by_slug(slug)?;
-            if holder.is_some_and(|holder| holder.activity != activity) {
-                let slug = slug.to_owned();
-                return Err(CampaignFault::SlugTaken { slug }.into());
-            }
+            check_free(records, activity, slug)?;
             let before = records.campaign(activity)?;
+            let present = before.as_ref().map(version_of);
+            expected.check("campaign page", present.as_deref())?;
             let campaign = Campaign {
                 activity,
                 slug: slug.to_owned(),
@@ -117,6 +119,19 @@ impl Service {
             };
             records.set_campaign(&campaign)?;
             view(records, account, campaign, now)
+        })
+    }
+
+    /// Whether the page of an activity may have this address: refuses one that is no address or another page's.
+    pub fn check_campaign_slug(
+        &self,
+        account: AccountId,
+        activity: ActivityId,
+        slug: &str,
+    ) -> Result<(), ServiceError> {
+        self.ports.store.read(|records| {
+            activity_of(records, account, activity)?;
+            check_free(records, activity, slug)
         })
     }
 
@@ -225,6 +240,21 @@ impl Service {
     }
 }
 
+/// Refuses an address that is none, or that another activity's page has.
+fn check_free(
+    records: &mut Records<'_>,
+    activity: ActivityId,
+    slug: &str,
+) -> Result<(), ServiceError> {
+    check_slug(slug)?;
+    let holder = records.campaign_by_slug(slug)?;
+    if holder.is_some_and(|holder| holder.activity != activity) {
+        let slug = slug.to_owned();
+        return Err(CampaignFault::SlugTaken { slug }.into());
+    }
+    Ok(())
+}
+
 /// The page of an activity of an account, or that there is none.
 fn campaign_of(
     records: &mut Records<'_>,
@@ -234,6 +264,11 @@ fn campaign_of(
     activity_of(records, account, activity)?;
     let campaign = records.campaign(activity)?;
     campaign.ok_or_else(|| ServiceError::not_found("campaign page of activity", activity))
+}
+
+/// The version of what is written on a page.
+fn version_of(campaign: &Campaign) -> String {
+    version(&[&campaign.slug, &campaign.body, &campaign.cover])
 }
 
 /// What a page says, as it was kept.
@@ -260,6 +295,7 @@ fn view(
         shown: shown_materials(records, campaign.activity, &content)?.len(),
         consents: records.consent_count(campaign.activity)?,
         cover: cover_tag(&campaign.cover),
+        version: version_of(&campaign),
         activity: campaign.activity,
         slug: campaign.slug,
         published: campaign.published,

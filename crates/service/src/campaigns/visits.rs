@@ -2,7 +2,8 @@
 
 use super::page::{content_of, cover_tag};
 use super::{CampaignContent, CampaignFault};
-use crate::materials::{PictureFile, material_of, view};
+use crate::materials::{material_of, view};
+use crate::pictures::KeptPicture;
 use crate::{Service, ServiceError};
 use billing::{AccountId, ActivityId, MaterialId};
 use data_encoding::{BASE32_NOPAD, HEXLOWER};
@@ -109,18 +110,13 @@ impl Service {
     }
 
     /// The cover of a page; `None` where it has none.
-    pub fn page_cover(&self, page: &Page) -> Result<Option<PictureFile>, ServiceError> {
-        if page.cover.is_none() {
-            return Ok(None);
-        }
+    pub fn page_cover(&self, page: &Page) -> Option<KeptPicture> {
+        page.cover.as_ref()?;
         let format = match page.cover_object.ends_with(".png") {
             true => Format::Png,
             false => Format::Jpeg,
         };
-        Ok(Some(PictureFile {
-            bytes: self.read_object(&page.cover_object)?,
-            format: Some(format),
-        }))
+        Some(KeptPicture::new(&page.cover_object, Some(format)))
     }
 
     /// The picture of a material on a page; `None` where it is not on it.
@@ -128,13 +124,13 @@ impl Service {
         &self,
         page: &Page,
         id: MaterialId,
-    ) -> Result<Option<PictureFile>, ServiceError> {
+    ) -> Result<Option<KeptPicture>, ServiceError> {
         if page.material(id).is_none() {
             return Ok(None);
         }
         let store = &self.ports.store;
         let material = store.read(|records| material_of(records, id))?;
-        self.picture_file(&material).map(Some)
+        KeptPicture::of(&material).map(Some)
     }
 
     /// Keeps that a visitor agreed to the text whose digest it was shown; the receipt.

@@ -1,4 +1,5 @@
-use crate::materials::{PictureFile, material_of, view};
+use crate::materials::{material_of, view};
+use crate::pictures::KeptPicture;
 use crate::{MaterialView, Service, ServiceError};
 use billing::{AccountId, ActivityId, MaterialId, MaterialStatus, Moment};
 use store::{Material, Records, ReviewQueue};
@@ -94,10 +95,10 @@ impl Service {
     }
 
     /// The picture of a material of any account.
-    pub fn review_picture(&self, id: MaterialId) -> Result<PictureFile, ServiceError> {
+    pub fn review_picture(&self, id: MaterialId) -> Result<KeptPicture, ServiceError> {
         let store = &self.ports.store;
         let material = store.read(|records| material_of(records, id))?;
-        self.picture_file(&material)
+        KeptPicture::of(&material)
     }
 }
 

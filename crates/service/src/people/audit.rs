@@ -11,6 +11,8 @@ const MOST_LINES: u64 = 500;
 pub enum Actor {
     /// Whoever has the data folder, at the command line.
     CommandLine,
+    /// Nobody who is known, such as who fails to sign in.
+    Nobody,
     /// A user.
     User(u64),
 }
@@ -19,7 +21,7 @@ impl Actor {
     /// The user's id.
     pub(crate) fn user(self) -> Option<u64> {
         match self {
-            Actor::CommandLine => None,
+            Actor::CommandLine | Actor::Nobody => None,
             Actor::User(id) => Some(id),
         }
     }
@@ -33,7 +35,7 @@ pub struct AuditView {
     pub id: u64,
     /// When.
     pub at: Moment,
-    /// Who, by its login; `None` for the command line.
+    /// Who, by its login; `None` for the command line, and for who failed to sign in.
     pub login: Option<String>,
     /// In which account.
     pub account: Option<AccountId>,

@@ -45,6 +45,15 @@ pub struct ExemptionView {
     pub by: Option<String>,
 }
 
+/// An exemption in a list of all accounts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListedExemption {
+    /// The exemption.
+    pub exemption: ExemptionView,
+    /// The account's name.
+    pub account_name: String,
+}
+
 impl Service {
     /// Whether an account's pictures need not carry the visible mark now. Asks no disk.
     pub fn is_label_exempt(&self, account: AccountId) -> bool {
@@ -59,6 +68,30 @@ impl Service {
             account_of(records, account)?;
             exemption_of(records, account)
         })
+    }
+
+    /// Exemptions of all accounts, by account: those behind `after`, `most` of them at most. Those that have ended
+    /// only if `ended`.
+    pub fn exemptions(
+        &self,
+        after: Option<AccountId>,
+        ended: bool,
+        most: u64,
+    ) -> Result<Vec<ListedExemption>, ServiceError> {
+        let since = (!ended).then(|| self.now());
+        let page = |records: &mut Records<'_>| records.exemption_page(after, since, most);
+        let found = self.ports.store.read(page)?;
+        let listed = found.into_iter().map(|named| ListedExemption {
+            exemption: ExemptionView {
+                account: named.exemption.account,
+                reason: named.exemption.reason,
+                since: named.exemption.since,
+                ends: named.exemption.ends,
+                by: named.login,
+            },
+            account_name: named.account_name,
+        });
+        Ok(listed.collect())
     }
 
     /// Exempts an account from the visible mark from now on, in place of an exemption it had.

@@ -3,6 +3,7 @@
 
 mod audit;
 mod exemptions;
+mod failed_sign_ins;
 mod fault;
 mod first_operator;
 mod members;
@@ -13,7 +14,7 @@ mod totp;
 mod users;
 
 pub use audit::{Actor, AuditView};
-pub use exemptions::ExemptionView;
+pub use exemptions::{ExemptionView, ListedExemption};
 pub use fault::PeopleFault;
 pub use first_operator::Login;
 pub use members::{AddedMember, MemberView};
@@ -26,6 +27,7 @@ pub use users::{NewUser, NewlyCreatedUser, UserView};
 use crate::ServiceError;
 use billing::AccountId;
 use exemptions::Exemptions;
+use failed_sign_ins::FailedSignIns;
 use passwords::Passwords;
 use std::sync::{Mutex, RwLock};
 use store::Store;
@@ -37,6 +39,7 @@ pub(crate) struct People {
     by_login: Mutex<Throttle>,
     by_client: Mutex<Throttle>,
     exemptions: RwLock<Exemptions>,
+    failed_sign_ins: Mutex<FailedSignIns>,
 }
 
 impl People {
@@ -48,6 +51,7 @@ impl People {
             by_login: Mutex::new(Throttle::new(throttle::LOGINS)),
             by_client: Mutex::new(Throttle::new(throttle::CLIENTS)),
             exemptions: RwLock::new(exemptions),
+            failed_sign_ins: Mutex::default(),
         })
     }
 }

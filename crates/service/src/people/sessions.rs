@@ -135,8 +135,19 @@ fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
 }
 
 impl Service {
-    /// Signs a user in.
+    /// Signs a user in. A wrong login, password or code is written into the audit log.
     pub fn sign_in(&self, given: &SignIn<'_>) -> Result<NewSession, ServiceError> {
+        let tried = self.try_sign_in(given);
+        if let Err(ServiceError::People(
+            fault @ (PeopleFault::WrongLogin | PeopleFault::WrongCode),
+        )) = &tried
+        {
+            self.note_failed(given, fault)?;
+        }
+        tried
+    }
+
+    fn try_sign_in(&self, given: &SignIn<'_>) -> Result<NewSession, ServiceError> {
         let login = given.login.to_ascii_lowercase();
         let attempt = Attempt::begin(self, &login, Some(given.client))?;
         let known = self

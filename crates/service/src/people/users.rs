@@ -173,6 +173,31 @@ impl Service {
         })
     }
 
+    /// Lets a user run this mien and do everything, or does not any more. The last operator stays one.
+    pub fn set_operator(
+        &self,
+        actor: Actor,
+        id: u64,
+        operator: bool,
+    ) -> Result<UserView, ServiceError> {
+        let now = self.now();
+        self.ports.store.write(|records| {
+            let mut user = user_of(records, id)?;
+            if user.operator == operator {
+                return Ok(UserView::of(&user));
+            }
+            if !operator {
+                check_operators_left(records, &user)?;
+            }
+            user.operator = operator;
+            let action = match operator {
+                true => "grant_operator",
+                false => "revoke_operator",
+            };
+            change(records, now, actor, &user, action)
+        })
+    }
+
     /// Gives a user another name.
     pub fn rename_user(&self, actor: Actor, id: u64, name: &str) -> Result<UserView, ServiceError> {
         check_name("name", name, LONGEST_NAME)?;

@@ -1,5 +1,6 @@
 use crate::scene::{Scene, is_not_found, new_activity, refused};
 use billing::{ActivityChange, AlgorithmVersion, LockedChange, Refusal};
+use service::Expected;
 
 #[test]
 fn the_limit_counts_deleted_activities() {
@@ -30,7 +31,8 @@ fn a_licence_locks_version_quota_and_existence() {
     let activity = scene.activity(account);
     let service = &scene.service;
     let change = |change: ActivityChange| {
-        refused(service.change_activity(account, activity, &change)).map(|view| view.quota)
+        refused(service.change_activity(account, activity, &change, &Expected::Anything))
+            .map(|view| view.quota)
     };
     let name = || ActivityChange {
         name: Some("Moon feast".to_owned()),
@@ -117,9 +119,12 @@ fn another_accounts_activity_is_not_there() {
     assert!(is_not_found(&service.activity(ours, activity)));
     assert!(is_not_found(&service.delete_activity(ours, activity)));
     let change = ActivityChange::default();
-    assert!(is_not_found(
-        &service.change_activity(ours, activity, &change)
-    ));
+    assert!(is_not_found(&service.change_activity(
+        ours,
+        activity,
+        &change,
+        &Expected::Anything
+    )));
     // The meter may know it already.
     scene.call(theirs, activity).unwrap();
     assert!(is_not_found(&service.meter().admit(ours, activity, None)));

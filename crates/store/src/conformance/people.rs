@@ -189,8 +189,25 @@ fn the_audit_log(store: &Store) {
         user,
         action: action.map(str::to_owned),
         before,
+        ..AuditFilter::default()
+    };
+    let at = |from, until| AuditFilter {
+        from: Some(hour(from)),
+        until: Some(hour(until)),
+        ..AuditFilter::default()
+    };
+    let by = |login: &str, account| AuditFilter {
+        account,
+        login: Some(login.to_owned()),
+        ..AuditFilter::default()
     };
     for (filter, most, found) in [
+        (at(2, 4), 9, &[3, 2][..]),
+        (at(5, 5), 9, &[]),
+        (at(1, 9), 1, &[5]),
+        (by("one", None), 9, &[5, 3, 2]),
+        (by("one", Some(other)), 9, &[3]),
+        (by("nobody", None), 9, &[]),
         (filter(None, None, None, None), 9, &[5, 4, 3, 2, 1][..]),
         (filter(None, None, None, None), 2, &[5, 4]),
         (filter(None, None, None, Some(4)), 2, &[3, 2]),
@@ -230,6 +247,23 @@ fn exemptions(store: &Store) {
     set(&changed);
     set(&another);
     assert_eq!(all(), [changed, another.clone()]);
+    let page = |after: Option<AccountId>, since, most| {
+        let found = read(store, |records| records.exemption_page(after, since, most));
+        found
+            .into_iter()
+            .map(|told| told.exemption.account)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(page(None, None, 9), [account, other]);
+    assert_eq!(page(None, None, 1), [account]);
+    assert_eq!(page(Some(account), None, 9), [other]);
+    assert_eq!(page(None, Some(hour(1)), 9), [account, other]);
+    // An end is the first moment after it.
+    assert_eq!(page(None, Some(hour(2)), 9), [other]);
+    let told = &read(store, |records| records.exemption_page(None, None, 1))[0];
+    assert_eq!(told.exemption, all()[0]);
+    assert_eq!(told.login.as_deref(), Some("one"));
+    assert!(!told.account_name.is_empty());
     let remove = |account| write(store, |records| records.remove_exemption(account));
     assert!(remove(account));
     assert!(!remove(account));

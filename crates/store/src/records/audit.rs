@@ -48,10 +48,26 @@ pub struct AuditFilter {
     pub account: Option<AccountId>,
     /// By one user.
     pub user: Option<u64>,
+    /// By the user with this login.
+    pub login: Option<String>,
+    /// Not before.
+    pub from: Option<Moment>,
+    /// Before.
+    pub until: Option<Moment>,
     /// Of one kind.
     pub action: Option<String>,
     /// Older than this line.
     pub before: Option<u64>,
+}
+
+/// Lines that a filter lets through, of all accounts.
+macro_rules! audit_sql {
+    () => {
+        "SELECT audit.id, at, user_id, app_user.login, account, action, subject, detail
+         FROM audit LEFT JOIN app_user ON app_user.id = audit.user_id
+         WHERE ($1 = 0 OR user_id = $1) AND ($2 = '' OR action = $2) AND audit.id < $3
+            AND ($4 = '' OR app_user.login = $4) AND at >= $5 AND at < $6"
+    };
 }
 
 fn line(row: &dyn Row) -> Result<AuditRecord, StoreError> {
@@ -93,34 +109,27 @@ impl Records<'_> {
         filter: &AuditFilter,
         most: u64,
     ) -> Result<Vec<AuditRecord>, StoreError> {
-        // No user has the id 0, and no action is the empty text: they stand for all.
-        let user = integer(filter.user.unwrap_or(0));
-        let action = Value::Text(filter.action.as_deref().unwrap_or(""));
-        let before = integer(filter.before.unwrap_or(u64::MAX));
-        match filter.account {
-            Some(account) => self.rows(
-                "SELECT audit.id, at, user_id, app_user.login, account, action, subject, detail
-                 FROM audit LEFT JOIN app_user ON app_user.id = audit.user_id
-                 WHERE ($1 = 0 OR user_id = $1) AND ($2 = '' OR action = $2) AND audit.id < $3
-                    AND account = $4
-                 ORDER BY audit.id DESC LIMIT $5",
-                &[
-                    user,
-                    action,
-                    before,
-                    integer(account.number()),
-                    integer(most),
-                ],
-                line,
-            ),
-            None => self.rows(
-                "SELECT audit.id, at, user_id, app_user.login, account, action, subject, detail
-                 FROM audit LEFT JOIN app_user ON app_user.id = audit.user_id
-                 WHERE ($1 = 0 OR user_id = $1) AND ($2 = '' OR action = $2) AND audit.id < $3
-                 ORDER BY audit.id DESC LIMIT $4",
-                &[user, action, before, integer(most)],
-                line,
-            ),
-        }
+        // No user has the id 0, and no login or action is the empty text: they stand for all.
+        let mut values = vec![
+            integer(filter.user.unwrap_or(0)),
+            Value::Text(filter.action.as_deref().unwrap_or("")),
+            integer(filter.before.unwrap_or(u64::MAX)),
+            Value::Text(filter.login.as_deref().unwrap_or("")),
+            time(filter.from.unwrap_or(Moment::from_unix_ms(i64::MIN))),
+            time(filter.until.unwrap_or(Moment::from_unix_ms(i64::MAX))),
+        ];
+        // Parameters count in the order in which they stand.
+        let sql = match filter.account {
+            Some(account) => {
+                values.push(integer(account.number()));
+                concat!(
+                    audit_sql!(),
+                    " AND account = $7 ORDER BY audit.id DESC LIMIT $8"
+                )
+            }
+            None => concat!(audit_sql!(), " ORDER BY audit.id DESC LIMIT $7"),
+        };
+        values.push(integer(most));
+        self.rows(sql, &values, line)
     }
 }

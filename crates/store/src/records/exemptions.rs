@@ -28,7 +28,49 @@ fn exemption(row: &dyn Row) -> Result<LabelExemption, StoreError> {
     })
 }
 
+/// An exemption with the names of whom it concerns.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NamedExemption {
+    /// The exemption.
+    pub exemption: LabelExemption,
+    /// The account's name.
+    pub account_name: String,
+    /// The login of who granted it; `None` for the command line.
+    pub login: Option<String>,
+}
+
+fn named(row: &dyn Row) -> Result<NamedExemption, StoreError> {
+    Ok(NamedExemption {
+        exemption: exemption(row)?,
+        account_name: read::text(row, 5)?,
+        login: row.text(6)?,
+    })
+}
+
 impl Records<'_> {
+    /// Exemptions with their names, by account: those of accounts behind `after`, `most` of them at most. With `since`,
+    /// only those that had not ended then.
+    pub fn exemption_page(
+        &mut self,
+        after: Option<AccountId>,
+        since: Option<Moment>,
+        most: u64,
+    ) -> Result<Vec<NamedExemption>, StoreError> {
+        self.rows(
+            "SELECT e.account, e.reason, e.user_id, e.since, e.ends, account.name, app_user.login
+             FROM label_exemption e JOIN account ON account.id = e.account
+                LEFT JOIN app_user ON app_user.id = e.user_id
+             WHERE e.account > $1 AND (e.ends IS NULL OR e.ends > $2)
+             ORDER BY e.account LIMIT $3",
+            &[
+                integer(after.map_or(0, AccountId::number)),
+                time(since.unwrap_or(Moment::from_unix_ms(i64::MIN))),
+                integer(most),
+            ],
+            named,
+        )
+    }
+
     /// Exempts an account, in place of the exemption it had.
     pub fn set_exemption(&mut self, exemption: &LabelExemption) -> Result<(), StoreError> {
         self.execute(

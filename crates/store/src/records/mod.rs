@@ -31,7 +31,7 @@ pub use bills::{Bill, ClosedMonth};
 pub use campaigns::{Campaign, Consent};
 pub use catalogues::CatalogueEdition;
 pub use charge::{Charge, Charged};
-pub use exemptions::LabelExemption;
+pub use exemptions::{LabelExemption, NamedExemption};
 pub use keys::{ApiKey, KeyState};
 pub use ledger::{LedgerLine, PaidMovement};
 pub use materials::{Material, ReviewQueue};

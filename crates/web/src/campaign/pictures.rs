@@ -6,22 +6,18 @@
 )]
 
 use super::page::{Look, OfPage, visible};
-use crate::console::{Problem, Problems, work};
+use crate::console::shown_picture::{Keeping, Wanted, answer};
+use crate::console::{Problem, Problems};
 use crate::server::Shared;
 use axum::extract::{Path, Query, Request, State};
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
-use axum::response::{IntoResponse as _, Response};
+use axum::response::Response;
 use billing::MaterialId;
-use pixel::Format;
 use serde::Deserialize;
-use service::PictureFile;
+use service::Service;
 use std::sync::Arc;
 use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
-
-/// How long a browser may show a picture without asking: a page that is hidden is soon gone.
-const CACHED: &str = "private, max-age=300";
 
 /// A material on a page.
 #[derive(Clone, Debug, Deserialize, IntoParams)]
@@ -41,9 +37,10 @@ struct OfPageMaterial {
     path = "/c/{slug}/cover",
     tag = "pages",
     security(()),
-    params(OfPage, Look),
+    params(OfPage, Look, Wanted),
     responses(
         (status = 200, description = "The picture.", content((Vec<u8> = "image/jpeg"), (Vec<u8> = "image/png"))),
+        (status = 304, description = "The one that `If-None-Match` names is still the one."),
         Problems
     )
 )]
@@ -51,12 +48,16 @@ async fn page_cover(
     State(shared): State<Arc<Shared>>,
     Path(path): Path<OfPage>,
     Query(look): Query<Look>,
+    Query(wanted): Query<Wanted>,
     request: Request,
 ) -> Result<Response, Problem> {
+    let headers = request.headers().clone();
     let page = visible(&shared, &path.slug, &look, request).await?;
-    let found = work(&shared, move |service| service.page_cover(&page)).await?;
-    let file = found.ok_or_else(|| Problem::not_found("cover of page", &path.slug))?;
-    Ok(picture(file))
+    let find = move |service: &Service| {
+        let cover = service.page_cover(&page);
+        cover.ok_or_else(|| Problem::not_found("cover of page", &path.slug))
+    };
+    answer(&shared, &headers, &wanted, Keeping::Minutes, find).await
 }
 
 /// The picture of a material on a page
@@ -65,9 +66,10 @@ async fn page_cover(
     path = "/c/{slug}/materials/{material}",
     tag = "pages",
     security(()),
-    params(OfPageMaterial, Look),
+    params(OfPageMaterial, Look, Wanted),
     responses(
         (status = 200, description = "The picture.", content((Vec<u8> = "image/jpeg"), (Vec<u8> = "image/png"))),
+        (status = 304, description = "The one that `If-None-Match` names is still the one."),
         Problems
     )
 )]
@@ -75,22 +77,19 @@ async fn page_material(
     State(shared): State<Arc<Shared>>,
     Path(path): Path<OfPageMaterial>,
     Query(look): Query<Look>,
+    Query(wanted): Query<Wanted>,
     request: Request,
 ) -> Result<Response, Problem> {
-    let not_found = || Problem::not_found("material", &path.material);
+    let headers = request.headers().clone();
     let page = visible(&shared, &path.slug, &look, request).await?;
-    let id: MaterialId = path.material.parse().map_err(|_| not_found())?;
-    let found = work(&shared, move |service| service.page_picture(&page, id)).await?;
-    Ok(picture(found.ok_or_else(not_found)?))
-}
-
-fn picture(file: PictureFile) -> Response {
-    let kind = match file.format {
-        Some(Format::Jpeg) => "image/jpeg",
-        Some(Format::Png) => "image/png",
-        None => "application/octet-stream",
+    let Ok(id) = path.material.parse::<MaterialId>() else {
+        return Err(Problem::not_found("material", &path.material));
     };
-    ([(CONTENT_TYPE, kind), (CACHE_CONTROL, CACHED)], file.bytes).into_response()
+    let find = move |service: &Service| {
+        let found = service.page_picture(&page, id)?;
+        found.ok_or_else(|| Problem::not_found("material", &path.material))
+    };
+    answer(&shared, &headers, &wanted, Keeping::Minutes, find).await
 }
 
 pub(super) fn operations() -> OpenApiRouter<Arc<Shared>> {

@@ -171,6 +171,13 @@ fn a_visitor_agrees_fuses_and_deletes() {
     let picture = visitor.get(shown["picture"].as_str().unwrap());
     assert_eq!(picture.verdict(), "200");
     assert_eq!(picture.bytes, portrait());
+    let small = format!("{}&width=320", shown["picture"].as_str().unwrap());
+    let small = visitor.get(&small);
+    assert_eq!(small.headers["content-type"], "image/jpeg");
+    assert_eq!(small.headers["cache-control"], "private, max-age=300");
+    assert!(small.bytes.len() * 3 < picture.bytes.len());
+    let odd = visitor.get(&format!("/c/spring/materials/{}?width=99", stage.material));
+    assert_eq!(odd.verdict(), "400 bad_width");
 
     let receipt = visitor.agree();
     let told = visitor.fuse(&stage.wish(&receipt));
@@ -469,4 +476,32 @@ fn without_a_right_to_calls_a_page_is_paused() {
         .done();
     let told = member.send("PUT", &publish, &json!({ "published": true }));
     assert_eq!(told.verdict(), "409 nothing_pays");
+}
+
+#[test]
+fn an_address_is_looked_up_before_it_is_taken() {
+    let stage = Stage::new();
+    let member = stage.member();
+    let path = stage.path();
+    // Not published, and taken all the same.
+    member.send("PUT", &path, &draft("spring")).done();
+    let other = stage.scene.activity(stage.account, "Other");
+    let other = format!("/accounts/{}/activities/{other}/campaign", stage.account);
+    let state = |path: &str, slug: &str| {
+        let told = member.get(&format!("{path}/address?slug={slug}")).done();
+        told["state"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(state(&path, "spring"), "free", "its own");
+    assert_eq!(state(&other, "spring"), "taken");
+    assert_eq!(state(&other, "autumn"), "free");
+    for slug in ["ab", "", "Spring", "a%20b"] {
+        assert_eq!(state(&other, slug), "malformed", "{slug}");
+    }
+    assert_eq!(
+        member.get(&format!("{path}/address")).verdict(),
+        "400 malformed"
+    );
+    let viewer = stage.scene.member(stage.account, "viewer", Role::Viewer);
+    let told = viewer.get(&format!("{path}/address?slug=autumn"));
+    assert_eq!(told.verdict(), "403 not_allowed");
 }

@@ -22,6 +22,8 @@ impl From<ServiceError> for ApiError {
             | ServiceError::Calendar(_)
             | ServiceError::Campaign(_)
             | ServiceError::People(_)
+            | ServiceError::Undecodable(_)
+            | ServiceError::ChangedMeanwhile { .. }
             | ServiceError::WebhookUrl(_)) => ApiError::ValueRefused {
                 reason: error.to_string(),
             },

@@ -5,9 +5,13 @@
     reason = "what the operations expand to is not ours"
 )]
 
+use super::if_match::with_current;
 use super::names::AlgorithmVersion;
 use super::paths::id;
-use super::{Body, Editor, InAccount, OfActivity, Problem, Problems, Reader, Trail, work};
+use super::{
+    Body, Editor, IfMatch, InAccount, OfActivity, Precondition, Problem, Problems, Reader, Trail,
+    work,
+};
 use crate::server::Shared;
 use axum::Json;
 use axum::extract::{Path, Query, State};
@@ -63,6 +67,9 @@ pub(crate) struct Activity {
     /// The licence it runs on now; `null` without one.
     #[schema(required = true)]
     licence: Option<ActivityLicence>,
+    /// Another one once its name, details, algorithm version or quota are others; for `If-Match`.
+    #[schema(example = "3f0c6c9ad54f6b1f0c6c9ad5")]
+    version: String,
 }
 
 /// The licence an activity runs on.
@@ -101,6 +108,7 @@ impl From<ActivityView> for Activity {
             free_left: view.free_left,
             licence_left: view.licence_left,
             created: view.created,
+            version: view.version,
             licence: view.licence.map(|licence| ActivityLicence {
                 package: licence.package,
                 starts: licence.starts,
@@ -270,7 +278,7 @@ async fn get_activity(
     patch,
     path = "/accounts/{account}/activities/{activity}",
     tag = "activities",
-    params(OfActivity),
+    params(OfActivity, IfMatch),
     request_body = ActivityPatch,
     responses((status = 200, description = "As it is now.", body = Activity), Problems)
 )]
@@ -279,6 +287,7 @@ async fn change_activity(
     editor: Editor,
     trail: Trail,
     Path(path): Path<OfActivity>,
+    Precondition(expected): Precondition,
     Body(patch): Body<ActivityPatch>,
 ) -> Result<Json<Activity>, Problem> {
     let activity = id("activity", &path.activity)?;
@@ -290,7 +299,9 @@ async fn change_activity(
             algorithm: patch.algorithm.map(Into::into),
             quota: patch.quota,
         };
-        let view = service.change_activity(account, activity, &change)?;
+        let changed = service.change_activity(account, activity, &change, &expected);
+        let now = || service.activity(account, activity);
+        let view = changed.map_err(|error| with_current(error, now, Activity::from))?;
         trail.detail(patch.detail());
         Ok::<_, Problem>(view)
     });

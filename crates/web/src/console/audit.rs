@@ -1,14 +1,19 @@
 //! `/accounts/{account}/audit`: who did what in an account.
 
+#![expect(
+    unused_qualifications,
+    reason = "what the operations expand to is not ours"
+)]
+
 use super::{Problem, Problems, Reader, work};
 use crate::server::Shared;
 use axum::Json;
 use axum::extract::{Query, State};
-use billing::{AccountId, Moment};
+use billing::{AccountId, Day, Moment};
 use serde::{Deserialize, Serialize};
-use service::{AuditFilter, AuditView};
+use service::{AuditFilter, AuditView, ServiceError};
 use std::sync::Arc;
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -29,7 +34,7 @@ pub(super) struct AuditEntry {
     id: String,
     #[schema(value_type = String, format = DateTime)]
     at: Moment,
-    /// Who; null for the command line.
+    /// Who; null for the command line, and for who failed to sign in.
     login: Option<String>,
     #[schema(value_type = Option<String>, example = "100001")]
     account: Option<AccountId>,
@@ -64,31 +69,83 @@ pub(super) struct AuditPage {
     next: Option<String>,
 }
 
-/// Which page.
-#[derive(Clone, Copy, Debug, Deserialize, utoipa::IntoParams)]
+/// Which entries, and which page of them; all without it.
+#[derive(Clone, Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
+pub(super) struct AuditQuery {
+    /// By the user with this login.
+    #[param(example = "lin")]
+    login: Option<String>,
+    /// Of one kind.
+    #[param(example = "add_member")]
+    action: Option<String>,
+    /// From the beginning of this day on.
+    #[param(value_type = Option<String>, format = Date, example = "2026-11-01")]
+    from: Option<Day>,
+    /// Until the end of this day.
+    #[param(value_type = Option<String>, format = Date, example = "2026-11-30")]
+    to: Option<Day>,
+    /// The `next` of the page before.
+    after: Option<u64>,
+    /// Entries on the page; 50 where it is left out, 200 at most.
+    #[param(minimum = 1, maximum = 200)]
+    limit: Option<u64>,
+}
+
+/// The moments that days from one to another take; refuses them the wrong way round.
+pub(super) fn span(
+    shared: &Shared,
+    from: Option<Day>,
+    to: Option<Day>,
+) -> Result<(Option<Moment>, Option<Moment>), Problem> {
+    if let (Some(first), Some(last)) = (from, to)
+        && last < first
+    {
+        return Err(ServiceError::DaysReversed { first, last }.into());
+    }
+    let calendar = shared.service().calendar();
+    let from = from.map(|day| calendar.start_of(day));
+    Ok((from, to.map(|day| calendar.end_of(day))))
+}
+
+/// A text that is asked for; an empty one asks for nothing.
+pub(super) fn given(text: Option<String>) -> Option<String> {
+    text.map(|text| text.trim().to_owned())
+        .filter(|text| !text.is_empty())
+}
+
+/// Which page.
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Paging {
     /// The `next` of the page before.
     pub(super) after: Option<u64>,
-    /// Entries on the page; 50 where it is left out, 200 at most.
-    #[param(minimum = 1, maximum = 200)]
+    /// Entries on the page.
     pub(super) limit: Option<u64>,
 }
 
 /// Who did what in the account, the newest first.
 #[utoipa::path(
     get, path = "/accounts/{account}/audit", operation_id = "audit", tag = TAG,
-    params(("account" = String, Path), Paging),
+    params(("account" = String, Path), AuditQuery),
     responses((status = 200, body = AuditPage), Problems),
 )]
 async fn audit(
     State(shared): State<Arc<Shared>>,
     reader: Reader,
-    Query(paging): Query<Paging>,
+    Query(query): Query<AuditQuery>,
 ) -> Result<Json<AuditPage>, Problem> {
+    let (from, until) = span(&shared, query.from, query.to)?;
     let filter = AuditFilter {
         account: Some(reader.account),
+        login: given(query.login).map(|login| login.to_ascii_lowercase()),
+        action: given(query.action),
+        from,
+        until,
         ..AuditFilter::default()
+    };
+    let paging = Paging {
+        after: query.after,
+        limit: query.limit,
     };
     page(&shared, filter, paging).await
 }

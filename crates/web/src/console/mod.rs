@@ -1,6 +1,7 @@
 //! The console API, `/api/v1`: JSON for the web console and for programs that manage accounts.
 //!
-//! One file for each subject holds its shapes (what goes over the wire, with their schemas) and its operations.
+//! One file for each subject holds its shapes (what goes over the wire, with their schemas) and its operations; a large
+//! subject is a folder, with its operations in `mod.rs` and its shapes beside.
 //! Who asks is taken from the session's cookie by the extractors of [`caller`]; what went wrong becomes a
 //! [`Problem`]; what was changed stands in the audit log ([`Trail`]). The document that describes all of it
 //! is put together here from the operations themselves.
@@ -16,6 +17,7 @@ mod campaigns;
 mod client;
 mod csv;
 mod explorer;
+mod if_match;
 mod keys;
 mod materials;
 mod members;
@@ -31,6 +33,7 @@ mod planning;
 mod problem;
 mod roles;
 mod session;
+pub(crate) mod shown_picture;
 mod statements;
 mod stream;
 #[cfg(test)]
@@ -44,6 +47,7 @@ mod work;
 pub(crate) use body::Body;
 pub(crate) use caller::{Editor, Operator, Owner, Reader, User};
 pub(crate) use client::Client;
+pub(crate) use if_match::{IfMatch, Precondition};
 pub(crate) use paths::{
     InAccount, OfActivity, OfDelivery, OfEdition, OfKey, OfMaterial, OfMonth, OfReview, OfUser,
     OfWebhook,

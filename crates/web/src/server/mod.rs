@@ -121,6 +121,8 @@ pub(crate) struct Shared {
     uploads: UploadRoom,
     /// Turns to decode a caller's own mark.
     decoding: Semaphore,
+    /// Turns to make a small picture for a list.
+    shrinking: Semaphore,
     /// Where results are when a client does not say by which name it knows us.
     address: SocketAddr,
 }
@@ -147,6 +149,7 @@ impl Shared {
             uploads: UploadRoom::new(config.limits.upload_bytes),
             config,
             decoding: Semaphore::new(workers),
+            shrinking: Semaphore::new(workers.div_ceil(2)),
             addresses: Addresses::draw().map_err(io::Error::other)?,
             address,
         })
@@ -160,6 +163,11 @@ impl Shared {
     /// The cores and the lines before them.
     pub(crate) fn pool(&self) -> &Pool {
         &self.pool
+    }
+
+    /// Turns to make a small picture.
+    pub(crate) fn shrinking(&self) -> &Semaphore {
+        &self.shrinking
     }
 
     /// Seconds since it was started.

@@ -76,13 +76,20 @@ impl Courier for NoCourier {
 
 /// A portrait's file.
 pub(crate) fn portrait() -> Vec<u8> {
+    portraits().swap_remove(0)
+}
+
+/// The files of all portraits.
+pub(crate) fn portraits() -> Vec<Vec<u8>> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/portraits");
-    let file = std::fs::read_dir(folder)
-        .unwrap()
+    let paths = std::fs::read_dir(folder).unwrap();
+    let mut paths: Vec<_> = paths
         .map(|entry| entry.unwrap().path())
         .filter(|path| path.extension().is_some_and(|ending| ending == "jpg"))
-        .min();
-    std::fs::read(file.unwrap()).unwrap()
+        .collect();
+    paths.sort();
+    let read = |path| std::fs::read(path).unwrap();
+    paths.into_iter().map(read).collect()
 }
 
 impl Scene {

@@ -66,13 +66,17 @@ function Written({ activity, campaign, materials }: WrittenProps) {
     setBase(from);
     setDraft(draftOf(from));
   };
+  const go = (from: Campaign, next: Draft) => {
+    setBase(from);
+    setDraft(next);
+  };
   return (
     <div className={css.tab}>
       <StateCard activity={activity} campaign={base} isDirty={isDirty} shown={page.materials.length} onChanged={setBase} />
       <div className={css.columns}>
         <div className="m-stack">
-          <Editor draft={draft} base={base} materials={materials} onChange={setDraft} />
-          <SaveBar activity={activity.id} draft={draft} base={base} isDirty={isDirty} onSaved={begin} onDiscard={() => base && setDraft(draftOf(base))} />
+          <Editor activity={activity.id} draft={draft} base={base} materials={materials} onChange={setDraft} />
+          <SaveBar activity={activity.id} draft={draft} base={base} isDirty={isDirty} onSaved={begin} onDiscard={() => base && setDraft(draftOf(base))} onMerged={go} />
         </div>
         <aside className={css.aside}>
           <Preview page={page} />

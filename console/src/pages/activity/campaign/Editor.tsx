@@ -10,6 +10,7 @@ import { useText } from "./text";
 import css from "./campaign.module.css";
 
 interface EditorProps {
+  activity: string;
   draft: Draft;
   base: Campaign | null;
   materials: Material[];
@@ -17,7 +18,7 @@ interface EditorProps {
 }
 
 /** Everything that is written on a page. */
-export function Editor({ draft, base, materials, onChange }: EditorProps) {
+export function Editor({ activity, draft, base, materials, onChange }: EditorProps) {
   const t = useText();
   const { mayEdit } = useAccount();
   const { content } = draft;
@@ -38,7 +39,7 @@ export function Editor({ draft, base, materials, onChange }: EditorProps) {
           <Field label={t.subtitle} optional fault={faultOf("subtitle", t.subtitleFault)}>
             <TextInput value={content.subtitle ?? ""} onChange={(subtitle) => set({ subtitle })} />
           </Field>
-          <Address slug={draft.slug} base={base} fault={faultOf("slug", t.addressFault)} onChange={(slug) => onChange({ ...draft, slug })} />
+          <Address activity={activity} slug={draft.slug} base={base} fault={faultOf("slug", t.addressFault)} onChange={(slug) => onChange({ ...draft, slug })} />
         </div>
       </Card>
       <Card title={t.look}>

@@ -4,11 +4,13 @@ import Button from "@/components/Button";
 import { ask } from "@/api/client";
 import { fill, upload } from "@/api/upload";
 import { refresh } from "@/api/use-api";
+import { currentOf, ifMatch } from "@/api/version";
 import { useAccount } from "@/app/account";
-import { useConfirm } from "@/components/Confirm";
 import { ProblemAlert } from "@/components/ProblemAlert";
 import { toast } from "@/components/toast";
-import { faultsOf, toSend, type Campaign, type Draft } from "./draft";
+import { Conflict } from "../Conflict";
+import { faultsOf, merged, toSend, type Campaign, type Draft } from "./draft";
+import { usePartNames } from "./part-names";
 import { useText } from "./text";
 import css from "./campaign.module.css";
 
@@ -21,43 +23,59 @@ interface SaveBarProps {
   isDirty: boolean;
   onSaved: (campaign: Campaign) => void;
   onDiscard: () => void;
+  /** Goes on with another draft, upon what somebody else saved. */
+  onMerged: (base: Campaign, draft: Draft) => void;
 }
 
-/** Saves words and cover together; asks before it writes over what someone else saved. */
-export function SaveBar({ activity, draft, base, isDirty, onSaved, onDiscard }: SaveBarProps) {
+/** Saves words and cover together. What someone else saved meanwhile stays; where both changed the same, the user decides. */
+export function SaveBar({ activity, draft, base, isDirty, onSaved, onDiscard, onMerged }: SaveBarProps) {
   const t = useText();
-  const confirm = useConfirm();
   const client = useQueryClient();
   const { id: account, mayEdit } = useAccount();
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<unknown>(null);
   const path = { account, activity };
-  const write = async () => {
-    let saved = (await ask("put", CAMPAIGN, { path, body: toSend(draft) })) as Campaign;
+  const names = usePartNames();
+  const [theirs, setTheirs] = useState<Campaign | null>(null);
+  const write = async (draft: Draft, from: Campaign | null) => {
+    let saved = (await ask("put", CAMPAIGN, { path, body: toSend(draft), header: ifMatch(from?.version ?? null) })) as Campaign;
     if (draft.cover !== undefined) {
       saved =
         draft.cover === null
           ? ((await ask("delete", `${CAMPAIGN}/cover`, { path })) as Campaign)
           : ((await upload({ method: "PUT", url: fill(`${CAMPAIGN}/cover`, path), body: draft.cover.file })) as Campaign);
     }
+    setTheirs(null);
     onSaved(saved);
     toast(t.saved);
     await refresh(client, CAMPAIGN);
   };
-  const save = async () => {
+  const save = async (mine: Draft, from: Campaign | null) => {
     setBusy(true);
     setProblem(null);
     try {
-      const now = (await ask("get", CAMPAIGN, { path })) as { campaign: Campaign | null };
-      if ((now.campaign?.updated ?? null) === (base?.updated ?? null)) {
-        await write();
-      } else {
-        confirm({ title: t.conflictTitle, children: t.conflictText, act: t.overwrite, danger: true, onConfirm: write });
-      }
+      await write(mine, from);
     } catch (thrown) {
-      setProblem(thrown);
+      const now = currentOf<Campaign>(thrown);
+      const upon = now && merged(mine, from, now, "mine");
+      if (now === undefined || upon === undefined) {
+        setProblem(thrown);
+      } else if (upon.both.length === 0 && from !== null) {
+        // Nobody changed the same: both changes are saved.
+        await write(upon.draft, now).catch(setProblem);
+      } else {
+        setTheirs(now);
+      }
     } finally {
       setBusy(false);
+    }
+  };
+  const decide = (now: Campaign, prefer: "mine" | "theirs") => {
+    const next = merged(draft, base, now, prefer).draft;
+    onMerged(now, next);
+    setTheirs(null);
+    if (prefer === "mine") {
+      void save(next, now);
     }
   };
   if (!mayEdit) {
@@ -65,9 +83,12 @@ export function SaveBar({ activity, draft, base, isDirty, onSaved, onDiscard }: 
   }
   return (
     <div className={css.saveBar}>
-      <ProblemAlert problem={problem} onRetry={() => void save()} />
+      {theirs && (
+        <Conflict now={t.conflictParts(names(merged(draft, base, theirs, "mine").both))} busy={busy} onMine={() => decide(theirs, "mine")} onTheirs={() => decide(theirs, "theirs")} />
+      )}
+      <ProblemAlert problem={problem} onRetry={() => void save(draft, base)} />
       <div className="m-row">
-        <Button loading={busy} disabled={!isDirty || faultsOf(draft).length > 0} onClick={() => void save()}>
+        <Button loading={busy} disabled={!isDirty || theirs !== null || faultsOf(draft).length > 0} onClick={() => void save(draft, base)}>
           {base === null ? t.create : t.save}
         </Button>
         {isDirty && base !== null && (

@@ -1,7 +1,8 @@
 import { useAccount } from "@/app/account";
+import { thumbnailOf } from "@/app/material-state";
 import { Card } from "@/components/Page";
 import { Toggle } from "@/components/Toggle";
-import { pictureAddress, type Material } from "./draft";
+import { type Material } from "./draft";
 import { useText } from "./text";
 import css from "./campaign.module.css";
 
@@ -31,7 +32,7 @@ export function Templates({ materials, chosen, fault, onChange }: TemplatesProps
               const at = chosen.indexOf(material.id);
               return (
                 <button key={material.id} type="button" className={css.material} aria-pressed={at >= 0} onClick={() => toggle(material.id)}>
-                  <img src={pictureAddress(account, material)} alt="" loading="lazy" width={96} height={128} />
+                  <img {...thumbnailOf(account, material, 96)} alt="" loading="lazy" width={96} height={128} />
                   {at >= 0 && <b className="m-number">{at + 1}</b>}
                   <span>{material.name}</span>
                 </button>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { chosenOf, draftOf, faultsOf, isSame, newDraft, toSend, type Campaign, type Draft, type Material } from "./draft";
+import { chosenOf, draftOf, faultsOf, isSame, merged, newDraft, toSend, type Campaign, type Draft, type Material } from "./draft";
 
 const consent = "为制作您选择的合成图片，需要处理您的照片。";
 const draft = (): Draft => newDraft({ id: "300100", name: "灯会" } as Parameters<typeof newDraft>[0], consent);
@@ -40,6 +40,21 @@ describe("a campaign page being written", () => {
     expect(isSame(start, kept)).toBe(true);
     expect(isSame({ ...start, cover: null }, kept)).toBe(false);
     expect(isSame({ ...start, content: { ...start.content, hourly_limit: 11 } }, kept)).toBe(false);
+  });
+
+  it("keeps what both changed, and asks only where both changed the same", () => {
+    const start = draft();
+    const base = { slug: "spring", cover: null, content: start.content } as Campaign;
+    const mine: Draft = { slug: "spring", content: { ...start.content, title: "我的", hourly_limit: 5 } };
+    const theirs = (part: Partial<Campaign["content"]>) => ({ ...base, content: { ...start.content, ...part } });
+    const apart = merged(mine, base, theirs({ subtitle: "他们的" }), "mine");
+    expect(apart.both).toEqual([]);
+    expect(apart.draft.content).toMatchObject({ title: "我的", subtitle: "他们的", hourly_limit: 5 });
+    const same = theirs({ title: "他们的" });
+    expect(merged(mine, base, same, "mine")).toMatchObject({ both: ["title"], draft: { content: { title: "我的", hourly_limit: 5 } } });
+    expect(merged(mine, base, same, "theirs").draft.content).toMatchObject({ title: "他们的", hourly_limit: 5 });
+    expect(merged({ ...mine, cover: null }, base, { ...base, cover: "new" }, "theirs")).toMatchObject({ both: ["cover"] });
+    expect(merged(mine, null, same, "mine").both).toContain("title");
   });
 
   it("sends no empty words for buttons", () => {

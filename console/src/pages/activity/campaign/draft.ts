@@ -89,6 +89,37 @@ export function faultsOf({ slug, content }: Draft): Fault[] {
   return faults.filter(([, is]) => is).map(([fault]) => fault);
 }
 
+/** What can be changed of a page by itself. */
+export type Part = "slug" | "cover" | keyof Content;
+
+/** A draft upon what somebody else saved meanwhile: each keeps what only they changed. Where both changed the same, `prefer` decides. */
+export function merged(draft: Draft, base: Campaign | null, now: Campaign, prefer: "mine" | "theirs"): { draft: Draft; both: Part[] } {
+  const both: Part[] = [];
+  const choose = <T,>(part: Part, before: T | undefined, mine: T, theirs: T): T => {
+    const same = (one: unknown, other: unknown) => JSON.stringify(sorted(one ?? null)) === JSON.stringify(sorted(other ?? null));
+    if (same(mine, before) || same(mine, theirs)) {
+      return theirs;
+    }
+    if (same(theirs, before)) {
+      return mine;
+    }
+    both.push(part);
+    return prefer === "mine" ? mine : theirs;
+  };
+  const content: Record<string, unknown> = {};
+  for (const part of Object.keys({ ...now.content, ...draft.content }) as (keyof Content)[]) {
+    content[part] = choose<unknown>(part, base?.content[part], draft.content[part], now.content[part]);
+  }
+  const made: Draft = { slug: choose("slug", base?.slug, draft.slug, now.slug), content: content as unknown as Content };
+  if (draft.cover !== undefined && (base?.cover ?? null) !== now.cover) {
+    both.push("cover");
+  }
+  if (draft.cover !== undefined && (prefer === "mine" || !both.includes("cover"))) {
+    made.cover = draft.cover;
+  }
+  return { draft: made, both };
+}
+
 /** The materials that visitors would see, in their order. */
 export function chosenOf(content: Content, materials: Material[]): Material[] {
   const usable = materials.filter((material) => material.usable);

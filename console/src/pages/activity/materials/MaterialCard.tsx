@@ -1,7 +1,7 @@
 import { memo } from "react";
 import type { Schema } from "@/api/types";
 import { useAccountId } from "@/app/account";
-import { materialState, pictureOf, sizeOf } from "@/app/material-state";
+import { materialState, sizeOf, thumbnailOf } from "@/app/material-state";
 import { CopyId } from "@/components/CopyId";
 import { MaterialPicture } from "@/components/MaterialPicture";
 import { useLanguage } from "@/i18n";
@@ -22,6 +22,9 @@ interface MaterialCardProps {
   onOpen: (id: string) => void;
 }
 
+/** Pixels that a card is wide at most. */
+const WIDE = 260;
+
 /** A material in the grid. Those that are not usable show why, on the picture. */
 export const MaterialCard = memo(function MaterialCard({ material, selected, selectable, onSelect, onOpen }: MaterialCardProps) {
   const t = useText();
@@ -30,7 +33,7 @@ export const MaterialCard = memo(function MaterialCard({ material, selected, sel
   const { boxes } = useBoxes(material);
   const size = sizeOf(material);
   const reason = material.usable ? "" : reasonOf(material, language);
-  const picture = { src: pictureOf(account, material), alt: "", ...size };
+  const picture = { ...thumbnailOf(account, material, WIDE), alt: "", ...size };
   return (
     <li className={css.card} data-selected={selected || undefined}>
       <button type="button" className={css.picture} aria-label={t.open(material.name)} onClick={() => onOpen(material.id)}>

@@ -1,8 +1,7 @@
 import { useState } from "react";
-import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "react-router";
 import Button from "@/components/Button";
-import { refresh, useAccountChange, useAccountRead } from "@/api/use-api";
+import { useAccountChange, useAccountRead } from "@/api/use-api";
 import type { Schema } from "@/api/types";
 import { useAccount, useToPage } from "@/app/account";
 import { characters, isName, MOST_DETAILS_CHARACTERS, MOST_NAME_CHARACTERS } from "@/app/activity-rules";
@@ -17,14 +16,14 @@ import { PageState } from "@/components/PageState";
 import { ProblemAlert } from "@/components/ProblemAlert";
 import { Skeleton } from "@/components/Skeleton";
 import { toast } from "@/components/toast";
+import { Conflict } from "../Conflict";
 import { changed, without, type Settings } from "./changed";
 import { useText } from "./text";
+import { ACTIVITIES, ACTIVITY, useSave } from "./use-save";
 import css from "./settings.module.css";
 
 type Activity = Schema["Activity"];
 
-const ACTIVITIES = "/api/v1/accounts/{account}/activities";
-const ACTIVITY = `${ACTIVITIES}/{activity}` as const;
 const OVERVIEW = "/api/v1/accounts/{account}/overview";
 
 /** Name, details, algorithm version, quota, and the end of the activity. */
@@ -44,38 +43,42 @@ function Edit({ activity }: { activity: Activity }) {
   const { mayEdit } = useAccount();
   const { lastDayBefore } = useFormat();
   const catalogue = useAccountRead("/api/v1/accounts/{account}/catalogue", {});
-  const client = useQueryClient();
-  const save = useAccountChange("patch", ACTIVITY, { refreshes: [ACTIVITIES, ACTIVITY] });
+  const { save, busy, problem, conflict, endConflict } = useSave();
   // Only what was touched here: what another tab changes meanwhile stays as it is there.
   const [touched, setTouched] = useState<Partial<Settings>>({});
+  // How it was when its user began: what changes of the same meanwhile is a conflict.
+  const [before, setBefore] = useState<Activity | null>(null);
   const shown: Settings = { ...activity, ...touched };
   const change = changed(activity, touched);
   const until = activity.licensed_until;
   const locked = until !== null ? t.locked(lastDayBefore(until)) : mayEdit ? undefined : t.viewer;
   const nameFault = characters(shown.name) > MOST_NAME_CHARACTERS ? t.nameLong(MOST_NAME_CHARACTERS) : isName(shown.name) ? undefined : t.nameEmpty;
   const detailsFault = characters(shown.details) > MOST_DETAILS_CHARACTERS ? t.detailsLong(MOST_DETAILS_CHARACTERS) : undefined;
-  const touch = (part: Partial<Settings>) => setTouched({ ...touched, ...part });
-  const submit = (event: React.FormEvent) => {
-    event.preventDefault();
-    if (change === null || nameFault || detailsFault || save.isPending) {
+  const touch = (part: Partial<Settings>) => {
+    setBefore(before ?? activity);
+    setTouched({ ...touched, ...part });
+  };
+  const discard = () => {
+    setBefore(null);
+    setTouched({});
+    endConflict();
+  };
+  const send = async (from: Activity) => {
+    if (change === null || nameFault || detailsFault || busy) {
       return;
     }
-    save.mutate(
-      { path: { activity: activity.id }, body: change },
-      {
-        onSuccess: () => {
-          setTouched({});
-          toast(w.saved);
-        },
-        onError: (problem) => {
-          if (problem.code === "locked_by_licence") {
-            // Bought in another tab: what is locked goes back to what holds, the rest waits to be saved.
-            setTouched(without(touched, "algorithm", "quota"));
-            void refresh(client, ACTIVITY, ACTIVITIES);
-          }
-        },
-      },
-    );
+    const saved = await save(from, change);
+    if (saved === "saved") {
+      discard();
+      toast(w.saved);
+    } else if (saved !== "conflict" && saved.code === "locked_by_licence") {
+      // Bought in another tab: what is locked goes back to what holds, the rest waits to be saved.
+      setTouched(without(touched, "algorithm", "quota"));
+    }
+  };
+  const submit = (event: React.FormEvent) => {
+    event.preventDefault();
+    void send(before ?? activity);
   };
   return (
     <form onSubmit={submit}>
@@ -93,15 +96,16 @@ function Edit({ activity }: { activity: Activity }) {
               <QuotaChoice packages={read.licences} value={shown.quota} onChange={(quota) => touch({ quota })} materials={activity.materials} locked={locked} />
             )}
           </PageState>
-          <ProblemAlert problem={save.error}>{save.error?.code === "locked_by_licence" && <p>{t.lockedNow}</p>}</ProblemAlert>
+          {conflict && <Conflict now={<Theirs touched={touched} now={conflict} />} busy={busy} onMine={() => void send(conflict)} onTheirs={discard} />}
+          <ProblemAlert problem={problem}>{problem?.code === "locked_by_licence" && <p>{t.lockedNow}</p>}</ProblemAlert>
           {mayEdit && (
             <div className="m-row">
-              <Button type="submit" loading={save.isPending} disabled={change === null || Boolean(nameFault ?? detailsFault)}>
+              <Button type="submit" loading={busy} disabled={change === null || conflict !== null || Boolean(nameFault ?? detailsFault)}>
                 {w.save}
               </Button>
               {change !== null && (
                 <>
-                  <Button variant="text" theme="default" disabled={save.isPending} onClick={() => setTouched({})}>
+                  <Button variant="text" theme="default" disabled={busy} onClick={discard}>
                     {t.discard}
                   </Button>
                   <span className="m-small m-muted" role="status">
@@ -114,6 +118,26 @@ function Edit({ activity }: { activity: Activity }) {
         </div>
       </Card>
     </form>
+  );
+}
+
+/** What somebody else made of the settings that are being written here. */
+function Theirs({ touched, now }: { touched: Partial<Settings>; now: Activity }) {
+  const t = useText();
+  const w = useWords();
+  const { count } = useFormat();
+  const parts: Record<keyof Settings, string> = {
+    name: `${t.name}：${now.name}`,
+    details: `${t.details}：${now.details || t.empty}`,
+    algorithm: `${w.algorithm}：${w[now.algorithm]}`,
+    quota: `${w.materialQuota}：${count(now.quota)}`,
+  };
+  return (
+    <ul className="m-plain">
+      {(Object.keys(touched) as (keyof Settings)[]).map((part) => (
+        <li key={part}>{parts[part]}</li>
+      ))}
+    </ul>
   );
 }
 

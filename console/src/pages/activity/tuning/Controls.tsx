@@ -74,7 +74,7 @@ function Save({ material, draft }: { material: Material; draft: Draft | null }) 
         return;
       }
       setConflict(null);
-      setDraft(user.id, made.material, null);
+      setDraft(user.id, made.made, null);
       toast(t.saved);
     } catch (thrown) {
       setProblem(thrown);

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "react";
 import type { Schema } from "@/api/types";
 import { useAccountId } from "@/app/account";
-import { pictureOf } from "@/app/material-state";
+import { thumbnailOf } from "@/app/material-state";
 import { useText } from "./text";
 import css from "./tuning.module.css";
 
@@ -33,7 +33,7 @@ export function Picker({ materials, chosen, unsaved, onChoose }: PickerProps) {
         {materials.map((material) => (
           <label key={material.id} title={material.name}>
             <input type="radio" name="material" value={material.id} checked={material.id === chosen} onChange={() => onChoose(material.id)} />
-            <img src={pictureOf(account, material)} alt="" loading="lazy" decoding="async" width={72} height={72} />
+            <img {...thumbnailOf(account, material, 72)} alt="" loading="lazy" decoding="async" width={72} height={72} />
             <span className={css.pickerName}>{material.name}</span>
             {unsaved.has(material.id) && <span className={css.dot} role="img" aria-label={t.unsavedMark} />}
           </label>

@@ -9,6 +9,7 @@ import { Card, Page } from "@/components/Page";
 import { PageState } from "@/components/PageState";
 import { Skeleton } from "@/components/Skeleton";
 import { Moment } from "@/components/Written";
+import { DayRange } from "@/components/DayRange";
 import { SelectInput } from "../parts/SelectInput";
 import { usePages } from "../parts/use-pages";
 import { useActions, useText } from "./text";
@@ -16,7 +17,7 @@ import { useActions, useText } from "./text";
 type Entry = Schema["AuditEntry"];
 
 /** The filters stand in the address, so that other pages can link to what they mean. */
-const FILTERS = ["account", "user", "action"] as const;
+const FILTERS = ["account", "user", "action", "from", "to"] as const;
 
 export default function OperatorAuditPage() {
   const w = useWords();
@@ -84,6 +85,7 @@ function Filters({ value, onChange, onClear }: FiltersProps) {
         options={[{ value: "", label: t.allUsers }, ...users.map(({ id, login }) => ({ value: id, label: login }))]}
       />
       <SelectInput label={t.byAction} value={chosen} onChange={(action) => onChange("action", action)} options={[{ value: "", label: t.allActions }, ...actions]} />
+      <DayRange from={value("from")} to={value("to")} onFrom={(day) => onChange("from", day)} onTo={(day) => onChange("to", day)} />
       {onClear && (
         <Button variant="text" theme="primary" onClick={onClear}>
           {t.clear}
@@ -106,7 +108,7 @@ function Entries({ entries, filtered, onMore, loadingMore }: EntriesProps) {
   const words: Record<string, string> = useActions();
   const columns: Column<Entry>[] = [
     { key: "at", title: t.at, cell: (entry) => <Moment at={entry.at} />, width: 160 },
-    { key: "who", title: t.who, cell: (entry) => (entry.login ? <code>{entry.login}</code> : <span className="m-muted">{t.commandLine}</span>) },
+    { key: "who", title: t.who, cell: (entry) => (entry.login ? <code>{entry.login}</code> : <span className="m-muted">{entry.action === "sign_in_failed" ? t.nobody : t.commandLine}</span>) },
     { key: "what", title: t.what, cell: (entry) => <span title={entry.action}>{words[entry.action] ?? entry.action}</span>, onPhone: "title" },
     { key: "where", title: t.where, cell: (entry) => (entry.account ? <Link to={`/operator/accounts/${entry.account}`}>{entry.account}</Link> : "—") },
     { key: "subject", title: t.subject, cell: (entry) => entry.subject || "—" },

@@ -17,6 +17,7 @@ export const useText = texts(
     subject: "对象",
     detail: "详情",
     commandLine: "命令行",
+    nobody: "未登录",
     none: "没有记录",
     noneAdvice: "有人做出更改后，会记录在这里。",
     noMatch: "没有符合的记录",
@@ -38,6 +39,7 @@ export const useText = texts(
     subject: "Subject",
     detail: "Detail",
     commandLine: "command line",
+    nobody: "nobody",
     none: "No entries",
     noneAdvice: "Changes are written here as they are made.",
     noMatch: "No entry matches",
@@ -49,6 +51,9 @@ export const useText = texts(
 export const useActions = texts(
   {
     sign_in: "登录",
+    sign_in_failed: "登录失败",
+    grant_operator: "设为运营者",
+    revoke_operator: "取消运营者",
     sign_out: "退出登录",
     create_user: "新建用户",
     rename_user: "修改用户姓名",
@@ -95,6 +100,9 @@ export const useActions = texts(
   },
   {
     sign_in: "Sign in",
+    sign_in_failed: "Failed to sign in",
+    grant_operator: "Made an operator",
+    revoke_operator: "Unmade an operator",
     sign_out: "Sign out",
     create_user: "Create user",
     rename_user: "Rename user",

@@ -1,20 +1,14 @@
-import { useQueries } from "@tanstack/react-query";
 import { Link } from "react-router";
-import { ask } from "@/api/client";
-import type { Problem } from "@/api/problem";
 import type { Schema } from "@/api/types";
-import { readKey, useRead } from "@/api/use-api";
 import { useWords } from "@/app/words";
 import { DataTable, type Column } from "@/components/DataTable";
 import { Empty } from "@/components/Empty";
 import { Card, Page } from "@/components/Page";
 import { PageState } from "@/components/PageState";
-import { ProblemAlert } from "@/components/ProblemAlert";
 import { Skeleton } from "@/components/Skeleton";
 import { LastDay, Moment } from "@/components/Written";
 import { texts } from "@/i18n";
-
-const EXEMPTION = "/api/v1/operator/accounts/{account}/exemption";
+import { usePages } from "../parts/use-pages";
 
 const useText = texts(
   {
@@ -43,51 +37,39 @@ const useText = texts(
   },
 );
 
-interface Row {
-  account: Schema["AccountOverview"];
-  exemption: Schema["Exemption"] | null | undefined;
-}
+type Row = Schema["ListedExemption"];
 
 export default function OperatorExemptionsPage() {
   const w = useWords();
   const t = useText();
-  const accounts = useRead("/api/v1/operator/accounts", {});
-  const exempt = (accounts.data?.accounts ?? []).filter((account) => account.label_exempt);
-  const reads = useQueries({
-    queries: exempt.map(({ id }) => ({
-      queryKey: readKey(EXEMPTION, { path: { account: id } }),
-      queryFn: async ({ signal }: { signal: AbortSignal }) =>
-        (await ask("get", EXEMPTION, { path: { account: id }, signal })) as Schema["ExemptionOfAccount"],
-    })),
-  });
-  const rows = exempt.map((account, index): Row => ({ account, exemption: reads[index]?.data?.exemption }));
-  const problem = reads.find((read) => read.error)?.error as Problem | undefined;
+  const read = usePages("/api/v1/operator/exemptions", {});
   return (
     <Page title={w.operatorExemptions} lead={t.lead}>
-      <ProblemAlert problem={problem} onRetry={() => reads.forEach((read) => void read.refetch())} />
       <Card flush>
         <PageState
-          of={accounts}
+          of={read}
           loading={<Skeleton height={240} />}
-          emptyIf={() => exempt.length === 0}
+          emptyIf={({ pages }) => pages.every((page) => page.exemptions.length === 0)}
           empty={<Empty title={t.none} actions={<Link to="/operator/accounts">{t.toAccounts}</Link>}>{t.noneAdvice}</Empty>}
         >
-          {() => <Exempt rows={rows} />}
+          {({ pages }) => (
+            <Exempt rows={pages.flatMap((page) => page.exemptions)} onMore={read.hasNextPage ? () => void read.fetchNextPage() : undefined} loadingMore={read.isFetchingNextPage} />
+          )}
         </PageState>
       </Card>
     </Page>
   );
 }
 
-function Exempt({ rows }: { rows: Row[] }) {
+function Exempt({ rows, onMore, loadingMore }: { rows: Row[]; onMore: (() => void) | undefined; loadingMore: boolean }) {
   const w = useWords();
   const t = useText();
   const columns: Column<Row>[] = [
-    { key: "account", title: w.account, cell: ({ account }) => <Link to={`/operator/accounts/${account.id}`}>{account.name}</Link>, sortBy: ({ account }) => account.name, onPhone: "title" },
-    { key: "reason", title: t.reason, cell: ({ exemption }) => exemption?.reason ?? "…" },
-    { key: "since", title: t.since, cell: ({ exemption }) => exemption && <Moment at={exemption.since} />, sortBy: ({ exemption }) => exemption?.since ?? "" },
-    { key: "until", title: t.until, cell: ({ exemption }) => exemption && (exemption.ends === null ? t.noEnd : <LastDay ends={exemption.ends} />), sortBy: ({ exemption }) => exemption?.ends ?? "9" },
-    { key: "by", title: t.by, cell: ({ exemption }) => exemption && (exemption.by ?? t.commandLine) },
+    { key: "account", title: w.account, cell: (one) => <Link to={`/operator/accounts/${one.account}`}>{one.account_name}</Link>, sortBy: (one) => one.account_name, onPhone: "title" },
+    { key: "reason", title: t.reason, cell: (one) => one.reason },
+    { key: "since", title: t.since, cell: (one) => <Moment at={one.since} />, sortBy: (one) => one.since },
+    { key: "until", title: t.until, cell: (one) => (one.ends === null ? t.noEnd : <LastDay ends={one.ends} />), sortBy: (one) => one.ends ?? "9" },
+    { key: "by", title: t.by, cell: (one) => one.by ?? t.commandLine },
   ];
-  return <DataTable label={w.operatorExemptions} columns={columns} rows={rows} rowKey={({ account }) => account.id} />;
+  return <DataTable label={w.operatorExemptions} columns={columns} rows={rows} rowKey={(one) => one.account} onMore={onMore} loadingMore={loadingMore} />;
 }

@@ -7,7 +7,7 @@ import { Card } from "@/components/Page";
 import { toast } from "@/components/toast";
 import { Case } from "./Case";
 import { neighbour } from "./neighbour";
-import { pictureOf } from "./picture-of";
+import { pictureOf, thumbnailOf } from "./picture-of";
 import { StatusTag } from "./StatusTag";
 import { useText } from "./text";
 import styles from "./reviews.module.css";
@@ -103,7 +103,7 @@ export function Desk({ entries, decidedLeave, onMore, empty }: DeskProps) {
 function QueueItem({ entry, current, onChoose }: { entry: Entry; current: boolean; onChoose: () => void }) {
   return (
     <button type="button" className={styles["item"]} aria-current={current ? "true" : undefined} onClick={onChoose}>
-      <img src={pictureOf(entry.material)} alt="" width={48} height={48} loading="lazy" />
+      <img {...thumbnailOf(entry.material)} alt="" width={48} height={48} loading="lazy" />
       <span className={styles["words"]}>
         <span className={styles["name"]}>{entry.material.name}</span>
         <span className="m-muted m-small">{entry.account_name}</span>

@@ -38,6 +38,17 @@ export function useUserActs(onDrawn: (drawn: Drawn) => void, onRename: (user: Us
         toast(t.disabled(user.login));
       },
     });
+  const askToGrant = (user: User) =>
+    confirm({
+      title: user.operator ? t.revokeTitle(user.login) : t.grantTitle(user.login),
+      children: user.operator ? t.revokeText : t.grantText,
+      act: user.operator ? t.revoke : t.grant,
+      danger: true,
+      onConfirm: async () => {
+        await change.mutateAsync({ path: { user: user.id }, body: { operator: !user.operator } });
+        toast(user.operator ? t.revoked(user.login) : t.granted(user.login));
+      },
+    });
   const enable = (user: User) =>
     change.mutate(
       { path: { user: user.id }, body: { state: "active" } },
@@ -48,6 +59,7 @@ export function useUserActs(onDrawn: (drawn: Drawn) => void, onRename: (user: Us
     if (isOwn) {
       return items;
     }
+    items.push({ key: "operator", label: user.operator ? t.revoke : t.grant, onSelect: () => askToGrant(user) });
     items.push({ key: "reset", label: t.reset, onSelect: () => askToReset(user) });
     items.push(
       user.state === "active"

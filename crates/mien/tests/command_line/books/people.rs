@@ -47,6 +47,16 @@ fn users_and_members() {
     );
     assert_eq!(books.did("user enable li@example.com")["state"], "active");
 
+    assert_eq!(books.did("user operator li@example.com")["operator"], true);
+    let told = books.text("user operator wang --revoke").expect(0).stdout;
+    assert_eq!(told, "user wang is no operator\n");
+    let last = books.refused("user operator li@example.com --revoke", 7);
+    assert_eq!(last["code"], "last_operator");
+    books.did("user operator wang");
+    books.did("user operator li@example.com --revoke");
+    let log = books.did("audit --action revoke_operator");
+    assert_eq!(log["entries"][0]["subject"], "user 2 li@example.com");
+
     for (words, exit_code, code) in [
         ("user create WANG", 7, "login_taken"),
         ("user create x", 7, "bad_login"),

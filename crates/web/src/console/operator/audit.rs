@@ -5,12 +5,12 @@
     reason = "what the operations expand to is not ours"
 )]
 
-use crate::console::audit::{AuditPage, Paging, page};
+use crate::console::audit::{AuditPage, Paging, given, page, span};
 use crate::console::{Operator, Problem, Problems};
 use crate::server::Shared;
 use axum::Json;
 use axum::extract::{Query, State};
-use billing::AccountId;
+use billing::{AccountId, Day};
 use serde::Deserialize;
 use service::AuditFilter;
 use std::sync::Arc;
@@ -31,6 +31,15 @@ pub(crate) struct AuditQuery {
     /// Of one kind.
     #[param(example = "add_member")]
     action: Option<String>,
+    /// By the user with this login.
+    #[param(example = "lin")]
+    login: Option<String>,
+    /// From the beginning of this day on.
+    #[param(value_type = Option<String>, format = Date, example = "2026-11-01")]
+    from: Option<Day>,
+    /// Until the end of this day.
+    #[param(value_type = Option<String>, format = Date, example = "2026-11-30")]
+    to: Option<Day>,
     /// The `next` of the page before.
     after: Option<u64>,
     /// Entries on the page; 50 where it is left out, 200 at most.
@@ -51,10 +60,14 @@ async fn whole_audit(
     _operator: Operator,
     Query(query): Query<AuditQuery>,
 ) -> Result<Json<AuditPage>, Problem> {
+    let (from, until) = span(&shared, query.from, query.to)?;
     let filter = AuditFilter {
         account: query.account,
         user: query.user,
-        action: query.action.filter(|action| !action.is_empty()),
+        login: given(query.login).map(|login| login.to_ascii_lowercase()),
+        action: given(query.action),
+        from,
+        until,
         before: None,
     };
     let paging = Paging {

@@ -6,15 +6,16 @@
 )]
 
 use crate::console::materials::Material;
+use crate::console::shown_picture::{Keeping, Wanted, answer};
 use crate::console::{Body, OfReview, Operator, Problem, Problems, Trail, paths, work};
 use crate::server::Shared;
 use axum::Json;
 use axum::extract::{Path, Query, State};
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
-use axum::response::{IntoResponse as _, Response};
+use axum::http::HeaderMap;
+use axum::response::Response;
 use billing::{AccountId, ActivityId, MaterialId, Moment};
 use serde::{Deserialize, Serialize};
-use service::{ReviewItem, ReviewPlace};
+use service::{ReviewItem, ReviewPlace, Service};
 use std::sync::Arc;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
@@ -238,9 +239,10 @@ async fn decide(
     get,
     path = "/operator/reviews/{material}/picture",
     tag = "operator",
-    params(OfReview),
+    params(OfReview, Wanted),
     responses(
-        (status = 200, description = "The file as it was uploaded.", content((Vec<u8> = "image/jpeg"), (Vec<u8> = "image/png"))),
+        (status = 200, description = "The file as it was uploaded, or the small picture asked for.", content((Vec<u8> = "image/jpeg"), (Vec<u8> = "image/png"))),
+        (status = 304, description = "The one that `If-None-Match` names is still the one."),
         Problems
     )
 )]
@@ -248,17 +250,12 @@ async fn picture(
     State(shared): State<Arc<Shared>>,
     _operator: Operator,
     Path(path): Path<OfReview>,
+    Query(wanted): Query<Wanted>,
+    headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let id: MaterialId = paths::id("material", &path.material)?;
-    let file = work(&shared, move |service| service.review_picture(id)).await?;
-    let kind = match file.format {
-        Some(pixel::Format::Jpeg) => "image/jpeg",
-        Some(pixel::Format::Png) => "image/png",
-        // Somebody uploaded it as a picture, and no browser is to take it for something else.
-        None => "application/octet-stream",
-    };
-    let about = [(CONTENT_TYPE, kind), (CACHE_CONTROL, "private, no-cache")];
-    Ok((about, file.bytes).into_response())
+    let find = move |service: &Service| Ok(service.review_picture(id)?);
+    answer(&shared, &headers, &wanted, Keeping::Session, find).await
 }
 
 pub(super) fn operations() -> OpenApiRouter<Arc<Shared>> {

@@ -118,6 +118,8 @@ pub(crate) struct UserPatch {
     state: Option<UserState>,
     /// What people call it, 1 to 40 characters.
     name: Option<String>,
+    /// Whether it runs this mien; one operator always stays.
+    operator: Option<bool>,
 }
 
 /// A password just drawn.
@@ -173,7 +175,7 @@ async fn create_user(
     Ok((StatusCode::CREATED, Json(CreatedUser { user, password })))
 }
 
-/// Rename a user, or let it sign in or not
+/// Rename a user, let it sign in or not, or make it an operator or not
 #[utoipa::path(
     patch,
     path = "/operator/users/{user}",
@@ -194,6 +196,9 @@ async fn change_user(
     let changed = work(&shared, move |service| {
         if let Some(name) = &patch.name {
             service.rename_user(actor, id, name)?;
+        }
+        if let Some(operator) = patch.operator {
+            service.set_operator(actor, id, operator)?;
         }
         if let Some(state) = patch.state {
             service.set_user_state(actor, id, state.into())?;

@@ -11,6 +11,13 @@ impl From<ServiceError> for Problem {
             ServiceError::People(fault) => fault.into(),
             ServiceError::Campaign(fault) => fault.into(),
             ServiceError::NotFound { what, id } => Problem::not_found(what, &id),
+            // Who answers it adds how things are now.
+            ServiceError::ChangedMeanwhile { what } => Problem::new(
+                StatusCode::PRECONDITION_FAILED,
+                "changed_meanwhile",
+                format!("{}已在别处被更改，请查看现在的内容后再决定", noun(what)),
+                ServiceError::ChangedMeanwhile { what }.to_string(),
+            ),
             ServiceError::BadName { what, length, most } => bad_name(what, length, most),
             ServiceError::Catalogue(error) => {
                 let faults: Vec<Value> = error
@@ -66,6 +73,11 @@ impl From<ServiceError> for Problem {
                     "the material's picture cannot be used any more; upload it again",
                 )
             }
+            ServiceError::Undecodable(error) => refused(
+                "undecodable",
+                "图片无法解码，请换用完整的 JPG 或 PNG 图片".to_owned(),
+                ServiceError::Undecodable(error).to_string(),
+            ),
             ServiceError::Object(ObjectError::TooLarge { bytes, .. }) => {
                 Problem::too_large(store::objects::MOST_OBJECT_BYTES).with("bytes", bytes)
             }
@@ -93,6 +105,7 @@ pub(super) fn noun(what: &str) -> &str {
     match what {
         "account" => "账户",
         "activity" => "活动",
+        "campaign page" => "活动页面",
         "material" => "素材",
         "API key" => "密钥",
         "webhook" => "回调",

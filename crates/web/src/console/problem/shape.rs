@@ -41,6 +41,7 @@ impl IntoResponses for Problems {
                 "There is no such thing, or none the caller may know of.",
             ),
             ("409", "The state of things does not allow it."),
+            ("412", "It is not any more as `If-Match` says."),
             ("413", "The body is too large."),
             ("415", "The body is of another kind than what is read here."),
             ("422", "The rules do not allow it."),

@@ -8,12 +8,15 @@ mod foreign;
 mod keys;
 mod materials;
 mod members;
+mod months;
 mod operator;
 mod orders;
+mod pictures;
 mod problems;
 mod sessions;
 mod statements;
 mod trail;
+mod two_tabs;
 mod usage;
 mod webhooks;
 

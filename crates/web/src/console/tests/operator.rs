@@ -42,6 +42,7 @@ fn only_operators_are_let_in() {
         ("PUT", "/operator/costs"),
         ("GET", "/operator/health"),
         ("GET", "/operator/audit"),
+        ("GET", "/operator/exemptions"),
     ] {
         let told = owner.send(method, path, &json!({}));
         assert_eq!(told.verdict(), "403 not_allowed", "{method} {path}");
@@ -170,6 +171,94 @@ fn accounts_are_told_with_what_they_do() {
         "204"
     );
     assert_eq!(operator.get(&one).done()["label_exempt"], false);
+}
+
+#[test]
+fn exemptions_of_all_accounts_come_in_one_list() {
+    let scene = Scene::new();
+    let operator = scene.operator();
+    let account = |name: &str| scene.account(name).to_string();
+    let [first, second, third] = ["a", "b", "c"].map(account);
+    let exempt = |account: &str, ends: Option<&str>| {
+        let body = json!({ "reason": "contract", "ends": ends });
+        let path = format!("/operator/accounts/{account}/exemption");
+        operator.send("PUT", &path, &body).done();
+    };
+    exempt(&first, None);
+    exempt(&second, Some("2027-01-10T01:00:00Z"));
+    exempt(&third, Some("2028-01-10T01:00:00Z"));
+    scene.pass_s(3600);
+    let list = |query: &str| {
+        operator
+            .get(&format!("/operator/exemptions?{query}"))
+            .done()
+    };
+    let named = |told: &Value| -> Vec<String> {
+        let all = told["exemptions"].as_array().unwrap().iter();
+        all.map(|one| one["account_name"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    let told = list("");
+    assert_eq!(
+        (named(&told), &told["next"]),
+        (vec!["a".to_owned(), "c".to_owned()], &NOTHING)
+    );
+    assert_eq!(told["exemptions"][0]["by"], "operator");
+    assert_eq!(told["exemptions"][0]["account"], first);
+    let told = list("ended=true&limit=2");
+    assert_eq!(named(&told), ["a", "b"]);
+    assert_eq!(told["exemptions"][1]["holds"], false);
+    let next = told["next"].as_str().unwrap();
+    assert_eq!(named(&list(&format!("ended=true&after={next}"))), ["c"]);
+    let member = scene.member(first.parse().unwrap(), "member", Role::Owner);
+    assert_eq!(
+        member.get("/operator/exemptions").verdict(),
+        "403 not_allowed"
+    );
+}
+
+#[test]
+fn operators_are_made_and_unmade_but_never_the_last() {
+    let scene = Scene::new();
+    let operator = scene.operator();
+    let password = scene.user("lin", false);
+    let lin = scene.signed_in("lin", &password);
+    let id_of = |browser: &crate::server::scene::Browser<'_>| {
+        let session = browser.get("/session").done();
+        session["user"]["id"].as_str().unwrap().to_owned()
+    };
+    let set = |by: &crate::server::scene::Browser<'_>, id: &str, is: bool| {
+        by.send(
+            "PATCH",
+            &format!("/operator/users/{id}"),
+            &json!({ "operator": is }),
+        )
+    };
+    let (first, second) = (id_of(&operator), id_of(&lin));
+    assert_eq!(set(&lin, &second, true).verdict(), "403 not_allowed");
+    assert_eq!(set(&operator, &first, false).verdict(), "409 last_operator");
+    assert_eq!(set(&operator, &second, true).done()["operator"], true);
+    assert_eq!(lin.get("/operator/users").verdict(), "200", "at once");
+    assert_eq!(set(&lin, &first, false).done()["operator"], false);
+    assert_eq!(operator.get("/operator/users").verdict(), "403 not_allowed");
+    // One who cannot sign in does not count.
+    set(&lin, &first, true).done();
+    let disabled = json!({ "state": "disabled" });
+    lin.send("PATCH", &format!("/operator/users/{first}"), &disabled)
+        .done();
+    assert_eq!(set(&lin, &second, false).verdict(), "409 last_operator");
+    let log = lin.get("/operator/audit?action=grant_operator").done();
+    let subjects: Vec<_> = log["entries"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|line| &line["subject"])
+        .collect();
+    assert_eq!(subjects, ["user 1 operator", "user 2 lin"]);
+    let log = lin
+        .get("/operator/audit?action=revoke_operator&login=LIN")
+        .done();
+    assert_eq!(log["entries"][0]["subject"], "user 1 operator");
 }
 
 #[test]

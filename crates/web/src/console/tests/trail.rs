@@ -77,6 +77,102 @@ fn pages_of_the_log() {
     }
 }
 
+#[test]
+fn the_log_is_filtered_where_it_lies() {
+    let scene = Scene::new();
+    let account = scene.account("Lanterns");
+    let owner = scene.member(account, "owner", Role::Owner);
+    let members = format!("/accounts/{account}/members");
+    let add = |login: &str| {
+        let body = json!({ "login": login, "role": "viewer" });
+        owner.send("POST", &members, &body).done()["user"].clone()
+    };
+    add("wang");
+    scene.pass_s(3600);
+    let zhao = add("zhao");
+    let path = format!("{members}/{}", zhao["id"].as_str().unwrap_or("3"));
+    owner
+        .send("PATCH", &path, &json!({ "role": "member" }))
+        .done();
+    let count = |query: &str| {
+        let told = owner
+            .get(&format!("/accounts/{account}/audit?{query}"))
+            .done();
+        told["entries"].as_array().unwrap().len()
+    };
+    for (query, found) in [
+        ("", 4),
+        ("action=add_member", 3),
+        ("action=set_role", 1),
+        ("login=owner", 3),
+        ("login=OWNER&action=set_role", 1),
+        ("login=nobody", 0),
+        ("from=2027-01-10", 4),
+        ("from=2027-01-10&to=2027-01-10", 4),
+        ("from=2027-01-11", 0),
+        ("to=2027-01-09", 0),
+        ("login=&action=", 4),
+    ] {
+        assert_eq!(count(query), found, "{query}");
+    }
+    for (query, verdict) in [
+        ("from=2027-01-11&to=2027-01-10", "422 days_reversed"),
+        ("from=yesterday", "400 malformed"),
+    ] {
+        let told = owner.get(&format!("/accounts/{account}/audit?{query}"));
+        assert_eq!(told.verdict(), verdict, "{query}");
+    }
+    let operator = scene.operator();
+    let told = operator
+        .get("/operator/audit?login=owner&from=2027-01-10&to=2027-01-10")
+        .done();
+    assert_eq!(
+        told["entries"].as_array().unwrap().len(),
+        4,
+        "the sign-in too"
+    );
+}
+
+#[test]
+fn failed_sign_ins_are_in_the_log_without_passwords_and_never_fill_it() {
+    let scene = Scene::new();
+    let password = scene.user("wang", false);
+    let mut browser = scene.browser();
+    let guess = "hunter2-guess";
+    assert_eq!(
+        browser.sign_in("Wang", guess, None).verdict(),
+        "401 wrong_login"
+    );
+    assert_eq!(
+        browser.sign_in("nobody", guess, None).verdict(),
+        "401 wrong_login"
+    );
+    let told = lines(&scene, 2);
+    let detail = "wrong login or password, from 203.0.113.0/24";
+    assert_eq!(told[0], ["", "sign_in_failed", "login nobody", detail]);
+    assert_eq!(told[1], ["", "sign_in_failed", "login Wang", detail]);
+    assert_eq!(browser.sign_in("wang", &password, None).verdict(), "200");
+    assert_eq!(lines(&scene, 1)[0][1], "sign_in");
+    let before = lines(&scene, 500).len();
+    // From ever other addresses, so that nobody has to wait.
+    for host in 0..100 {
+        let address: &'static str = format!("198.51.{host}.7:1").leak();
+        browser.address = address;
+        browser.sign_in(&format!("guess{host}"), guess, None);
+    }
+    let told = lines(&scene, 500);
+    assert_eq!(told.len() - before, 58);
+    scene.pass_s(3600);
+    browser.sign_in("last", guess, None);
+    let last = &lines(&scene, 1)[0];
+    assert!(
+        last[3].ends_with("; 42 more before it are not listed"),
+        "{last:?}"
+    );
+    let mut all = lines(&scene, 500).into_iter().flatten();
+    assert!(all.all(|text| !text.contains(guess)));
+}
+
 /// An operation that says nothing of itself is recorded all the same.
 #[test]
 fn an_operation_that_forgets_the_log_is_in_it() {

@@ -69,6 +69,7 @@ fn view(number: u64) -> MaterialView {
         created: "2027-01-10T00:00:00Z".parse::<Moment>().unwrap(),
         updated: "2027-01-11T00:00:00Z".parse::<Moment>().unwrap(),
         picture: String::new(),
+        version: String::new(),
     }
 }
 
