@@ -1,5 +1,6 @@
 import { useState } from "react";
 import type { Schema } from "@/api/types";
+import { useAccountRead } from "@/api/use-api";
 import { useAccountPages } from "@/api/use-pages";
 import { useWords } from "@/app/words";
 import { DataTable, type Column } from "@/components/DataTable";
@@ -9,7 +10,7 @@ import { Card, Page } from "@/components/Page";
 import { ProblemAlert } from "@/components/ProblemAlert";
 import { Skeleton } from "@/components/Skeleton";
 import { Moment } from "@/components/Written";
-import { useActionName } from "./actions";
+import { useActionName, useDetailName, useSubjectName } from "./actions";
 import { useText } from "./text";
 import styles from "./audit.module.css";
 
@@ -20,16 +21,19 @@ export default function AuditPage() {
   const t = useText();
   const action = useActionName();
   const log = useAccountPages("/api/v1/accounts/{account}/audit");
+  const activities = useAccountRead("/api/v1/accounts/{account}/activities", {});
+  const subject = useSubjectName(new Map((activities.data?.activities ?? []).map((one) => [one.id, one.name])));
+  const detail = useDetailName();
   const [text, setText] = useState("");
   const entries = log.pages?.flatMap((page) => page.entries) ?? [];
   const wanted = text.trim().toLowerCase();
-  const shown = entries.filter((one) => [one.login ?? t.commandLine, action(one.action), one.subject, one.detail].join(" ").toLowerCase().includes(wanted));
+  const shown = entries.filter((one) => [one.login ?? t.commandLine, action(one.action), subject(one.subject), one.subject, detail(one.detail), one.detail].join(" ").toLowerCase().includes(wanted));
   const columns: Column<Entry>[] = [
     { key: "at", title: t.when, cell: (one) => <Moment at={one.at} /> },
     { key: "who", title: t.who, cell: (one) => one.login ?? <span className="m-muted">{t.commandLine}</span> },
     { key: "action", title: t.action, cell: (one) => action(one.action), onPhone: "title" },
-    { key: "subject", title: t.subject, cell: (one) => one.subject || "—" },
-    { key: "detail", title: t.detail, cell: (one) => <span className="m-muted">{one.detail || "—"}</span> },
+    { key: "subject", title: t.subject, cell: (one) => subject(one.subject) || "—" },
+    { key: "detail", title: t.detail, cell: (one) => <span className="m-muted">{detail(one.detail) || "—"}</span> },
   ];
   return (
     <Page title={w.audit} lead={t.lead}>

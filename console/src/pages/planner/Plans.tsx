@@ -1,6 +1,7 @@
 import { useState } from "react";
 import type { Schema } from "@/api/types";
 import { amountOf, isPositive, less, millionths, share } from "@/app/exact";
+import { grouped } from "@/app/grouped";
 import { useFormat } from "@/app/format";
 import { useLanguage } from "@/i18n";
 import { DataTable, type Column } from "@/components/DataTable";
@@ -134,7 +135,7 @@ function Explained({ plan, edition }: { plan: Plan; edition: string }) {
         <h3>{t.why}</h3>
         <ul className={styles.reasons}>
           {plan.reasons.map((reason, index) => (
-            <li key={index}>{language === "zh" ? reason.text_zh : reason.text_en}</li>
+            <li key={index}>{grouped(language === "zh" ? reason.text_zh : reason.text_en)}</li>
           ))}
         </ul>
       </div>
