@@ -110,6 +110,11 @@ const useDetails = texts(
     label: "备注",
     disabled: "停用",
     enabled: "启用",
+    deleted: "删除",
+    natural: "自然版",
+    likeness: "相似版",
+    pays: "FuseFaceUltra 计费活动",
+    nothing: "无",
   },
   {
     viewer: "viewer",
@@ -128,6 +133,11 @@ const useDetails = texts(
     label: "label",
     disabled: "disabled",
     enabled: "enabled",
+    deleted: "deleted",
+    natural: "natural",
+    likeness: "likeness",
+    pays: "FuseFaceUltra paid by",
+    nothing: "nothing",
   },
 );
 
@@ -145,13 +155,18 @@ export function useSubjectName(activities: ReadonlyMap<string, string>): (subjec
   };
 }
 
-/** A detail in words; several stand behind commas. */
+/** A detail in words, such as `details` or `feature degree 40`; several stand behind commas. */
 export function useDetailName(): (detail: string) => string {
   const details = useDetails() as Record<string, string>;
-  const comma = useComma();
+  const { comma } = useComma();
+  const said = (part: string) => {
+    const [, word = "", value = ""] = /^((?:feature|shape) degree|\w+)(?: (.+))?$/.exec(part) ?? [];
+    const known = details[word.replace(" ", "_")];
+    return known === undefined ? null : value === "" ? known : `${known} ${details[value] ?? value}`;
+  };
   return (detail) => {
-    const parts = detail.split(/, ?/);
-    return parts.every((part) => details[part] !== undefined) ? parts.map((part) => details[part]).join(comma.comma) : detail;
+    const parts = detail.split(/, ?/).map(said);
+    return parts.every((part) => part !== null) ? parts.join(comma) : detail;
   };
 }
 

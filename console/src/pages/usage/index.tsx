@@ -80,6 +80,7 @@ function Shown({ read, view, set }: { read: Schema["Usage"]; view: View; set: (c
       <Figures read={read} />
       <ChartPanel
         title={t.calls}
+        unit={t.unit}
         kind={view.kind}
         stacked
         height={340}
@@ -92,7 +93,7 @@ function Shown({ read, view, set }: { read: Schema["Usage"]; view: View; set: (c
           </Empty>
         }
       />
-      {read.split !== "none" && read.total > 0 && <Breakdown series={named} total={read.total} />}
+      {read.split !== "none" && read.total > 0 && <Breakdown series={named} total={read.total} colours={shown.filter((one) => one.key !== "others").map((one) => one.key)} />}
     </>
   );
 }
@@ -105,20 +106,37 @@ function Figures({ read }: { read: Schema["Usage"] }) {
   const days = daysBetween(read.from, read.to);
   return (
     <Card>
-      <div className="m-grid">
+      <div className={styles.figures}>
         <Figure label={t.total} value={count(read.total)} note={`${read.from} – ${read.to}`} />
-        <Figure label={t.average} value={count(Math.round((10 * read.total) / days) / 10)} />
+        <Figure label={t.average} value={count(Math.round(read.total / days))} />
         <Figure label={t.peak} value={count(peak)} note={peak > 0 ? read.periods[sums.indexOf(peak)] : undefined} />
       </div>
     </Card>
   );
 }
 
-function Breakdown({ series, total }: { series: Schema["Series"][]; total: number }) {
+interface BreakdownProps {
+  series: Schema["Series"][];
+  total: number;
+  /** Keys of the series that the chart draws, in the order of its colours. */
+  colours: string[];
+}
+
+function Breakdown({ series, total, colours }: BreakdownProps) {
   const t = useText();
   const { percent } = useFormat();
+  const colour = (key: string) => {
+    const place = colours.indexOf(key);
+    return { background: place < 0 ? "var(--mien-chart-6)" : `var(--mien-chart-${place + 1})` };
+  };
+  const label = (one: Schema["Series"]) => (
+    <span className={styles.name}>
+      <span className={styles.mark} style={colour(one.key)} aria-hidden="true" />
+      {one.label}
+    </span>
+  );
   const columns: Column<Schema["Series"]>[] = [
-    { key: "label", title: t.breakdown, cell: (one) => one.label, onPhone: "title", sortBy: (one) => one.label },
+    { key: "label", title: t.breakdown, cell: label, onPhone: "title", sortBy: (one) => one.label },
     { key: "calls", title: t.calls, align: "right", cell: (one) => <Count value={one.total} />, sortBy: (one) => one.total },
     {
       key: "share",
@@ -128,7 +146,7 @@ function Breakdown({ series, total }: { series: Schema["Series"][]; total: numbe
       cell: (one) => (
         <span className={styles.share}>
           <span className={styles.bar} aria-hidden="true">
-            <span style={{ width: `${(100 * one.total) / total}%` }} />
+            <span style={{ width: `${(100 * one.total) / total}%`, ...colour(one.key) }} />
           </span>
           <span className="m-number">{percent(one.total / total)}</span>
         </span>
