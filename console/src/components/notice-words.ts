@@ -8,10 +8,14 @@ interface NoticeWords {
   text: string;
 }
 
+/** Keeps a day in one line: browsers break it behind its hyphens. */
+const JOINER = "\u2060";
+const DAY = /\d{4}-\d{2}-\d{2}/g;
+
 /** A notice in words, with the names of activities in place of their ids. */
 export function noticeWords(notice: Schema["Notice"], language: Language, names: ReadonlyMap<string, string>): NoticeWords {
   const [title, text] = language === "zh" ? [notice.title_zh, notice.text_zh] : [notice.title_en, notice.text_en];
-  const said = (sentence: string) => grouped(named(sentence, language, names)).replace(/(\d) %/g, "$1%");
+  const said = (sentence: string) => grouped(named(sentence, language, names)).replace(/(\d) %/g, "$1%").replace(/。\./g, "。").replace(DAY, (day) => day.replace(/-/g, `-${JOINER}`));
   return { title: said(title), text: said(text) };
 }
 

@@ -107,13 +107,11 @@ function PhotoField({ photo, onChange }: { photo: Photo | null; onChange: (photo
   };
   return (
     <Field label={t.photo} hint={photo ? t.chosen(photo.name, bytes(photo.bytes)) : t.photoHint} fault={fault}>
-      <input
-        type="file"
-        className={styles["file"]}
-        accept="image/jpeg,image/png"
-        aria-label={t.photo}
-        onChange={(event) => void choose(event.target.files?.[0])}
-      />
+      <span className={styles["file"]}>
+        <span aria-hidden="true">{photo ? t.photoOther : t.photoChoose}</span>
+        {photo && <span className="m-muted">{photo.name}</span>}
+        <input type="file" accept="image/jpeg,image/png" aria-label={t.photo} onChange={(event) => void choose(event.target.files?.[0])} />
+      </span>
     </Field>
   );
 }
