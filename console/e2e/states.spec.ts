@@ -42,3 +42,15 @@ test("a page that cannot be read says so, and is there when it is tried again", 
   await page.getByRole("button", { name: "重试" }).first().click();
   await expect(page.getByRole("region", { name: "收支明细" }).first()).toBeVisible();
 });
+
+test("a page whose code does not come says so, and comes when the network is back", async ({ page, signIn }) => {
+  const account = await signIn("customer");
+  await page.goto(`/console/accounts/${account}/overview`);
+  await expect(page.getByText("今日调用")).toBeVisible();
+  await page.context().setOffline(true);
+  await page.getByRole("link", { name: "Webhook", exact: true }).click();
+  await expect(page.getByRole("heading", { name: "页面没有加载成功" })).toBeVisible();
+  await page.context().setOffline(false);
+  await page.evaluate(() => window.dispatchEvent(new Event("online")));
+  await expect(page.getByRole("heading", { name: "Webhook", exact: true })).toBeVisible();
+});

@@ -15,9 +15,14 @@ const DAY = /\d{4}-\d{2}-\d{2}/g;
 /** A notice in words, with the names of activities in place of their ids. */
 export function noticeWords(notice: Schema["Notice"], language: Language, names: ReadonlyMap<string, string>): NoticeWords {
   const [title, text] = language === "zh" ? [notice.title_zh, notice.text_zh] : [notice.title_en, notice.text_en];
-  const said = (sentence: string) => grouped(named(sentence, language, names)).replace(/(\d) %/g, "$1%").replace(/。\./g, "。").replace(DAY, (day) => day.replace(/-/g, `-${JOINER}`));
+  const said = (sentence: string) => grouped(named(sentence, language, names))
+      .replace(MONTH, (_, year: string, month: string) => `${year} 年 ${Number(month)} 月`)
+      .replace(/(\d) %/g, "$1%").replace(/。\./g, "。").replace(DAY, (day) => day.replace(/-/g, `-${JOINER}`));
   return { title: said(title), text: said(text) };
 }
+
+/** Months in Chinese sentences as elsewhere: `2026 年 10 月账单` of `2026-10 账单`. */
+const MONTH = /(\d{4})-(\d{2}) ?(?=账单|后付费|及之前)/g;
 
 function named(sentence: string, language: Language, names: ReadonlyMap<string, string>): string {
   const name = (whole: string, id: string) => {

@@ -1,6 +1,6 @@
 import { Link } from "react-router";
 import type { ReactNode } from "react";
-import { useToPage } from "@/app/account";
+import { useAccount, useToPage } from "@/app/account";
 import { useFormat } from "@/app/format";
 import { ImageIcon, TimeIcon, UsageIcon } from "@/components/icons";
 import { Card } from "@/components/Page";
@@ -20,6 +20,7 @@ interface Said {
 export function Tasks({ tasks }: { tasks: Task[] }) {
   const t = useText();
   const toPage = useToPage();
+  const { mayOwn } = useAccount();
   const say = useSaid();
   if (tasks.length === 0) {
     return null;
@@ -38,9 +39,11 @@ export function Tasks({ tasks }: { tasks: Task[] }) {
                 <p className={css.taskTitle}>{said.title}</p>
                 <p className="m-small m-muted">{said.text}</p>
               </div>
-              <Link to={toPage(said.page)} aria-label={`${said.act}: ${said.title}`}>
-                {said.act}
-              </Link>
+              {(mayOwn || task.what === "windowEnds") && (
+                <Link to={toPage(said.page)} aria-label={`${said.act}: ${said.title}`}>
+                  {said.act}
+                </Link>
+              )}
             </li>
           );
         })}

@@ -4,6 +4,7 @@ import type { Schema } from "@/api/types";
 import { useToPage } from "@/app/account";
 import { useAbout } from "@/app/about";
 import { addDays } from "@/app/days";
+import { amountOf, isPositive, millionths } from "@/app/exact";
 import { useFormat } from "@/app/format";
 import { useNow } from "@/app/use-now";
 import { useWords } from "@/app/words";
@@ -54,7 +55,7 @@ export default function OverviewPage() {
           <>
             <Alarm account={read.account} />
             <Figures overview={read} days={usage.data ? daysOf(usage.data) : null} untilNow={hours.data ? untilNowOf(hours.data, exactMoment(new Date(now).toISOString())) : null} />
-            <Tasks tasks={tasksOf(activities.data?.activities ?? [], read.grants, now, today)} />
+            {!isPositive(read.account.owed) && <Tasks tasks={tasksOf(activities.data?.activities ?? [], read.grants, now, today)} />}
             <Steps steps={read.first_steps} activity={newest} />
             <div className={css.halves}>
               <Grants grants={read.grants} names={names} today={today} />
@@ -76,7 +77,8 @@ function Alarm({ account }: { account: Schema["Account"] }) {
   const t = useText();
   const toPage = useToPage();
   const { money } = useFormat();
-  const owes = !/^0+(\.0+)?$/.test(account.owed);
+  const owes = isPositive(account.owed);
+  const short = owes ? amountOf(millionths(account.owed) - millionths(account.balance)) : "0.00";
   if (account.state === "active" && !owes) {
     return null;
   }
@@ -85,7 +87,7 @@ function Alarm({ account }: { account: Schema["Account"] }) {
       <ErrorIcon />
       <div className="m-problem-words">
         <p>
-          <strong>{owes ? t.owed(money(account.owed)) : t.suspended}</strong>
+          <strong>{owes ? t.owed(money(account.owed), money(short)) : t.suspended}</strong>
         </p>
         <p>{owes ? t.owedAdvice : t.suspendedAdvice}</p>
       </div>
