@@ -42,7 +42,7 @@ function Log({ deliveries }: { deliveries: Delivery[] }) {
     { key: "event", title: t.event, cell: (one) => <EventName event={one.event} />, onPhone: "title" },
     { key: "state", title: t.state, cell: (one) => <State of={one.state} /> },
     { key: "attempts", title: t.attempts, align: "right", cell: (one) => one.attempts },
-    { key: "when", title: `${t.arrived} / ${t.next}`, cell: (one) => (one.delivered ? <Moment at={one.delivered} /> : one.next_at ? <Moment at={one.next_at} /> : "—") },
+    { key: "when", title: t.when, cell: (one) => (one.delivered ? <When said={t.arrived} at={one.delivered} /> : one.next_at ? <When said={t.next} at={one.next_at} /> : "—") },
     { key: "error", title: t.error, cell: (one) => <span className={styles.error}>{one.last_error === "" ? "—" : fault(one.last_error)}</span> },
     {
       key: "actions",
@@ -62,6 +62,14 @@ function Log({ deliveries }: { deliveries: Delivery[] }) {
       <ProblemAlert problem={retry.error} />
       <DataTable label={t.log} columns={columns} rows={deliveries} rowKey={(one) => one.id} empty={<Empty small title={t.noDeliveries}>{t.noDeliveriesAdvice}</Empty>} />
     </>
+  );
+}
+
+function When({ said, at }: { said: string; at: string }) {
+  return (
+    <span>
+      <Moment at={at} /> <span className="m-muted m-small">{said}</span>
+    </span>
   );
 }
 
