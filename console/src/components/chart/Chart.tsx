@@ -46,13 +46,20 @@ export default function Chart({ label, height, ...data }: ChartProps) {
   return <div ref={place} className="m-chart" style={{ height }} role="img" aria-label={label} />;
 }
 
+/** The highest that is drawn. */
+function greatest({ periods, series, stacked }: Pick<ChartProps, "periods" | "series" | "stacked">): number {
+  const at = (index: number) => series.map((one) => one.values[index] ?? 0);
+  return Math.max(0, ...periods.map((_, index) => (stacked ? at(index).reduce((sum, value) => sum + value, 0) : Math.max(0, ...at(index)))));
+}
+
 function options(of: Omit<ChartProps, "height">): echarts.EChartsCoreOption {
   const style = getComputedStyle(document.documentElement);
   const colour = (name: string) => style.getPropertyValue(name).trim();
   const text = { color: colour("--td-text-color-secondary"), fontFamily: colour("--td-font-family"), fontSize: 12 };
   const line = colour("--td-component-stroke");
-  const [plain, compact] = [new Intl.NumberFormat(document.documentElement.lang), new Intl.NumberFormat(document.documentElement.lang, { notation: "compact", maximumFractionDigits: 1 })];
-  const written = (value: number) => (Math.abs(value) < 100_000 ? plain : compact).format(value);
+  // One way of writing for the whole axis.
+  const great = greatest(of) >= 100_000;
+  const axis = new Intl.NumberFormat(document.documentElement.lang, great ? { notation: "compact", maximumFractionDigits: 1 } : {});
   return {
     color: [1, 2, 3, 4, 5, 6].map((index) => colour(`--mien-chart-${index}`)),
     textStyle: text,
@@ -70,7 +77,7 @@ function options(of: Omit<ChartProps, "height">): echarts.EChartsCoreOption {
       confine: true,
     },
     xAxis: { type: "category", data: of.periods, boundaryGap: of.kind === "bar", axisTick: { show: false }, axisLine: { lineStyle: { color: line } }, axisLabel: { ...text, hideOverlap: true } },
-    yAxis: { type: "value", name: of.unit, nameGap: 10, nameTextStyle: { ...text, align: "right" }, minInterval: 1, splitLine: { lineStyle: { color: line } }, axisLabel: { ...text, formatter: written } },
+    yAxis: { type: "value", name: of.unit, nameGap: 10, nameTextStyle: { ...text, align: "right" }, minInterval: 1, splitLine: { lineStyle: { color: line } }, axisLabel: { ...text, formatter: (value: number) => axis.format(value) } },
     series: of.series.map((one) => ({
       name: one.label,
       type: of.kind === "bar" ? "bar" : "line",

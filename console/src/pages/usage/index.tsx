@@ -17,7 +17,7 @@ import { Count } from "@/components/Written";
 import { Controls, KindChoice } from "./Controls";
 import { useSeriesName } from "./series-name";
 import { useText } from "./text";
-import { mostOf, readView, shortPeriods, type View } from "./view";
+import { begun, mostOf, readView, shortPeriods, type View } from "./view";
 import styles from "./usage.module.css";
 
 const MOST_SERIES = 6;
@@ -74,6 +74,8 @@ function Shown({ read, view, set }: { read: Schema["Usage"]; view: View; set: (c
   const toPage = useToPage();
   const name = useSeriesName(read.split);
   const named = read.series.map((one) => ({ ...one, label: name(one) }));
+  const { moment } = useFormat();
+  const drawn = begun(read.periods, moment(new Date().toISOString()));
   const shown = mostOf(named, MOST_SERIES, t.others);
   return (
     <>
@@ -84,8 +86,8 @@ function Shown({ read, view, set }: { read: Schema["Usage"]; view: View; set: (c
         kind={view.kind}
         stacked
         height={340}
-        periods={shortPeriods(read.periods)}
-        series={shown.map((one) => ({ key: one.key, label: one.label, values: one.calls }))}
+        periods={shortPeriods(read.periods.slice(0, drawn))}
+        series={shown.map((one) => ({ key: one.key, label: one.label, values: one.calls.slice(0, drawn) }))}
         actions={<KindChoice value={view.kind} onChange={(chart) => set({ chart })} />}
         empty={
           <Empty small picture="chart" title={t.empty} actions={<Link to={toPage("explorer")}>{t.explorer}</Link>}>
