@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import Button from "@/components/Button";
 import { ask } from "@/api/client";
 import { asProblem } from "@/api/problem";
@@ -64,9 +64,17 @@ export function LoginForm({ login: fixed, onDone }: LoginFormProps) {
       return;
     }
   };
+  const form = useRef<HTMLFormElement>(null);
+  const asksCode = code !== null;
+  useEffect(() => {
+    if (asksCode) {
+      form.current?.querySelector("input")?.focus();
+    }
+  }, [asksCode]);
   const incomplete = code === null ? login.trim() === "" || password === "" : code.trim().length < 6;
   return (
     <form
+      ref={form}
       className="m-form"
       onSubmit={(event) => {
         event.preventDefault();

@@ -15,6 +15,8 @@ export interface Format {
   exactMoment: (at: string) => string;
   /** The day that a moment lies in: `2026-11-24` */
   dayOf: (at: string) => string;
+  /** A month as a title says it: `2026 年 11 月` of `2026-11` */
+  month: (month: string) => string;
   /** The last day before a moment, for things that end: `2027-11-23` */
   lastDayBefore: (ends: string) => string;
   /** `12.5 %` of 0.125 */
@@ -46,10 +48,19 @@ export function format(language: Language, zone: string): Format {
     moment: (at) => written(new Date(at)).slice(0, 16),
     exactMoment: (at) => `${written(new Date(at))} (${zone})`,
     dayOf: (at) => written(new Date(at)).slice(0, 10),
+    month: (month) => monthName(month, language),
     lastDayBefore: (ends) => written(new Date(Date.parse(ends) - 1)).slice(0, 10),
     percent: (part) => percents.format(part),
     bytes: (bytes) => sized(bytes, numbers),
   };
+}
+
+function monthName(month: string, language: Language): string {
+  const [, year = "", number = ""] = /^(\d{4})-(\d{2})$/.exec(month) ?? [];
+  if (year === "") {
+    return month;
+  }
+  return language === "zh" ? `${year} 年 ${Number(number)} 月` : new Intl.DateTimeFormat("en-GB", { month: "long", year: "numeric", timeZone: "UTC" }).format(new Date(`${month}-01T00:00:00Z`));
 }
 
 export function money(amount: string): string {

@@ -4,6 +4,7 @@ import { AccountGate, Home, OperatorGate, SessionGate } from "./gates";
 import { FailedPage, LostPage } from "./ErrorPages";
 import { Shell } from "./Shell";
 import { Splash } from "./Splash";
+import { pageOf } from "./Unloaded";
 
 type Pages = typeof accountPages;
 
@@ -11,7 +12,7 @@ const routesOf = (pages: Pages): RouteObject[] => [
   ...Object.entries(pages).map(
     ([path, load]): RouteObject => ({
       path,
-      lazy: async () => ({ Component: (await load()).default }),
+      lazy: async () => ({ Component: await pageOf(load) }),
       ErrorBoundary: FailedPage,
     }),
   ),
@@ -24,7 +25,7 @@ export const router = createBrowserRouter(
       HydrateFallback: Splash,
       ErrorBoundary: FailedPage,
       children: [
-        { path: "/login", lazy: async () => ({ Component: (await import("@/pages/login")).default }) },
+        { path: "/login", lazy: async () => ({ Component: await pageOf(() => import("@/pages/login")) }) },
         {
           Component: SessionGate,
           children: [
@@ -32,7 +33,7 @@ export const router = createBrowserRouter(
             {
               Component: Shell,
               children: [
-                { path: "/profile", lazy: async () => ({ Component: (await import("@/pages/profile")).default }), ErrorBoundary: FailedPage },
+                { path: "/profile", lazy: async () => ({ Component: await pageOf(() => import("@/pages/profile")) }), ErrorBoundary: FailedPage },
                 { path: "/accounts/:account", Component: AccountGate, children: routesOf(accountPages) },
                 { path: "/operator", Component: OperatorGate, children: routesOf(operatorPages) },
                 { path: "*", Component: LostPage },

@@ -16,7 +16,7 @@ const useText = texts(
     fits: (name: string) => `对应${name}`,
     what: (calls: string, qps: string) => `含 ${calls} 次调用，${qps} QPS`,
     window: (days: number) => (days >= 365 ? "有效期内均可更换素材" : `购买后 ${days} 天内可更换素材`),
-    price: (money: string) => `${money}/年`,
+    price: (money: string) => `${money} / 年`,
     quotaHint: "额度决定之后购买的套餐；购买前可随时更改，不产生费用。",
     below: (n: number) => `已有 ${n} 个素材，额度不能小于此数`,
   },
@@ -85,7 +85,7 @@ export function QuotaChoice({ packages, value, onChange, materials = 0, locked }
             t.below(materials)
           ) : (
             <>
-              <strong className="m-number">{t.price(money(one.price).replace(/\.00$/, ""))}</strong>
+              <strong className="m-number">{t.price(money(one.price))}</strong>
               <br />
               {t.fits(one.name[language])}
               <br />

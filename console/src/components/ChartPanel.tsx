@@ -26,6 +26,8 @@ interface ChartPanelProps {
   stacked?: boolean;
   periods: string[];
   series: ChartSeries[];
+  /** What is counted, above the axis: `次`. */
+  unit?: string;
   /** How a value is written; whole numbers by default. Charts may use floats, sums come from the server. */
   write?: (value: number) => string;
   height?: number;

@@ -93,11 +93,14 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                     <input type="checkbox" aria-label={t.select(key)} checked={selected.has(key)} onChange={() => toggle(key)} />
                   </td>
                 )}
-                {columns.map((column) => (
-                  <td key={column.key} data-label={column.title} data-phone={column.onPhone ?? "line"} className={column.align === "right" ? "m-right" : undefined}>
-                    {column.cell(row)}
-                  </td>
-                ))}
+                {columns.map((column) => {
+                  const cell = column.cell(row);
+                  return (
+                    <td key={column.key} data-label={column.title} data-phone={column.onPhone ?? "line"} data-none={cell === "—" || undefined} className={column.align === "right" ? "m-right" : undefined}>
+                      {cell}
+                    </td>
+                  );
+                })}
               </tr>
             );
           })}

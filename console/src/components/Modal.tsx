@@ -28,15 +28,20 @@ export function Modal(props: ModalProps) {
 const FOCUSABLE =
   'a[href],button:not([disabled]),input:not([disabled]),select:not([disabled]),textarea:not([disabled]),[tabindex="0"]';
 
+/** The second click of a double click falls on the veil of the dialog that the first one opened. */
+const DOUBLE_CLICK_MS = 500;
+
 function Opened({ title, onClose, footer, children, side, width = 480 }: ModalProps) {
   const t = useText();
   const id = useId();
   const box = useRef<HTMLDivElement>(null);
   const close = useRef(onClose);
+  const opened = useRef(0);
   useEffect(() => {
     close.current = onClose;
   });
   useEffect(() => {
+    opened.current = performance.now();
     const before = document.activeElement;
     const root = document.getElementById("root");
     const wasInert = root?.inert ?? false;
@@ -67,9 +72,14 @@ function Opened({ title, onClose, footer, children, side, width = 480 }: ModalPr
       }
     };
   }, []);
+  const onVeil = () => {
+    if (performance.now() - opened.current > DOUBLE_CLICK_MS) {
+      onClose?.();
+    }
+  };
   return (
     <div className={side ? `m-modal m-modal-side m-modal-${side}` : "m-modal"}>
-      <div className="m-modal-veil" aria-hidden="true" onClick={() => onClose?.()} />
+      <div className="m-modal-veil" aria-hidden="true" onClick={onVeil} />
       <div ref={box} role="dialog" aria-modal="true" aria-labelledby={id} tabIndex={-1} className="m-modal-box" style={{ width }}>
         <header className="m-modal-head">
           <h2 id={id}>{title}</h2>

@@ -84,6 +84,22 @@ export function useLineTitle(): (line: Schema["QuoteLine"]) => string {
   };
 }
 
+/** What a line is for: its activity and the days. */
+export function useLineScope(): (line: Schema["QuoteLine"]) => string {
+  const t = useText();
+  const name = useActivityName();
+  return (line) => {
+    switch (line.line) {
+      case "licence":
+        return name(line.activity);
+      case "qps":
+        return `${name(line.activity)} · ${line.first_day === line.last_day ? line.first_day : `${line.first_day} ${t.until} ${line.last_day}`}`;
+      case "pack":
+        return t.shared;
+    }
+  };
+}
+
 function Line({ line }: { line: Schema["QuoteLine"] }) {
   const title = useLineTitle();
   return (

@@ -34,7 +34,7 @@ export function Page({ title, tabTitle, crumbs, lead, actions, children, wide }:
         <div className="m-page-words">
           {crumbs && crumbs.length > 0 && <Crumbs crumbs={crumbs} />}
           <h1>{title}</h1>
-          {lead && <p className="m-muted">{lead}</p>}
+          {lead && <div className="m-page-lead m-muted">{lead}</div>}
         </div>
         {actions && <div className="m-page-actions m-row">{actions}</div>}
       </header>

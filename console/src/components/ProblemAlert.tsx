@@ -58,9 +58,12 @@ interface ProblemAlertProps {
   children?: React.ReactNode;
 }
 
+/** The dialog over the page asks for the password; once it is given, nothing is wrong any more. */
+const ENDED = "not_signed_in";
+
 /** Says what went wrong, what to do, and tries again. */
 export function ProblemAlert({ problem, ...rest }: ProblemAlertProps) {
-  if (problem === null || problem === undefined) {
+  if (problem === null || problem === undefined || asProblem(problem).code === ENDED) {
     return null;
   }
   return <Told problem={asProblem(problem)} {...rest} />;

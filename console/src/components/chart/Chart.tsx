@@ -15,6 +15,7 @@ interface ChartProps {
   stacked?: boolean | undefined;
   periods: string[];
   series: ChartSeries[];
+  unit?: string | undefined;
   write: (value: number) => string;
   height: number;
 }
@@ -24,7 +25,7 @@ export default function Chart({ label, height, ...data }: ChartProps) {
   const place = useRef<HTMLDivElement>(null);
   const theme = useShownTheme();
   const language = useLanguage();
-  const { kind, stacked, periods, series, write } = data;
+  const { kind, stacked, periods, series, unit, write } = data;
   useEffect(() => {
     const box = place.current;
     if (!box) {
@@ -40,9 +41,15 @@ export default function Chart({ label, height, ...data }: ChartProps) {
   }, []);
   useEffect(() => {
     const chart = place.current && echarts.getInstanceByDom(place.current);
-    chart?.setOption(options({ label, kind, stacked, periods, series, write }), { notMerge: true });
-  }, [label, kind, stacked, periods, series, write, theme, language]);
+    chart?.setOption(options({ label, kind, stacked, periods, series, unit, write }), { notMerge: true });
+  }, [label, kind, stacked, periods, series, unit, write, theme, language]);
   return <div ref={place} className="m-chart" style={{ height }} role="img" aria-label={label} />;
+}
+
+/** The highest that is drawn. */
+function greatest({ periods, series, stacked }: Pick<ChartProps, "periods" | "series" | "stacked">): number {
+  const at = (index: number) => series.map((one) => one.values[index] ?? 0);
+  return Math.max(0, ...periods.map((_, index) => (stacked ? at(index).reduce((sum, value) => sum + value, 0) : Math.max(0, ...at(index)))));
 }
 
 function options(of: Omit<ChartProps, "height">): echarts.EChartsCoreOption {
@@ -50,13 +57,15 @@ function options(of: Omit<ChartProps, "height">): echarts.EChartsCoreOption {
   const colour = (name: string) => style.getPropertyValue(name).trim();
   const text = { color: colour("--td-text-color-secondary"), fontFamily: colour("--td-font-family"), fontSize: 12 };
   const line = colour("--td-component-stroke");
-  const compact = new Intl.NumberFormat(document.documentElement.lang, { notation: "compact", maximumFractionDigits: 1 });
+  // One way of writing for the whole axis.
+  const great = greatest(of) >= 100_000;
+  const axis = new Intl.NumberFormat(document.documentElement.lang, great ? { notation: "compact", maximumFractionDigits: 1 } : {});
   return {
     color: [1, 2, 3, 4, 5, 6].map((index) => colour(`--mien-chart-${index}`)),
     textStyle: text,
     animationDuration: 260,
     aria: { enabled: false },
-    grid: { left: 8, right: 12, top: of.series.length > 1 ? 40 : 16, bottom: 4, containLabel: true },
+    grid: { left: 8, right: 12, top: (of.series.length > 1 ? 40 : 16) + (of.unit === undefined ? 0 : 16), bottom: 4, containLabel: true },
     legend: { show: of.series.length > 1, top: 0, left: 0, icon: "roundRect", itemWidth: 10, itemHeight: 10, textStyle: text, type: "scroll" },
     tooltip: {
       trigger: "axis",
@@ -64,11 +73,11 @@ function options(of: Omit<ChartProps, "height">): echarts.EChartsCoreOption {
       backgroundColor: colour("--td-bg-color-container"),
       borderColor: colour("--td-component-border"),
       textStyle: { ...text, color: colour("--td-text-color-primary") },
-      valueFormatter: (value: unknown) => of.write(Number(value)),
+      valueFormatter: (value: unknown) => `${of.write(Number(value))}${of.unit === undefined ? "" : ` ${of.unit}`}`,
       confine: true,
     },
     xAxis: { type: "category", data: of.periods, boundaryGap: of.kind === "bar", axisTick: { show: false }, axisLine: { lineStyle: { color: line } }, axisLabel: { ...text, hideOverlap: true } },
-    yAxis: { type: "value", minInterval: 1, splitLine: { lineStyle: { color: line } }, axisLabel: { ...text, formatter: (value: number) => compact.format(value) } },
+    yAxis: { type: "value", name: of.unit, nameGap: 10, nameTextStyle: { ...text, align: "right" }, minInterval: 1, splitLine: { lineStyle: { color: line } }, axisLabel: { ...text, formatter: (value: number) => axis.format(value) } },
     series: of.series.map((one) => ({
       name: one.label,
       type: of.kind === "bar" ? "bar" : "line",

@@ -14,7 +14,7 @@ import { ProblemAlert } from "@/components/ProblemAlert";
 import { SelectInput } from "@/components/SelectInput";
 import { Skeleton } from "@/components/Skeleton";
 import { Moment } from "@/components/Written";
-import { useActionName, useActionNames } from "./actions";
+import { useActionName, useActionNames, useDetailName, useSubjectName } from "./actions";
 import { useText } from "./text";
 import styles from "./audit.module.css";
 
@@ -102,12 +102,15 @@ function Entries({ entries, filtered, onMore, loadingMore }: EntriesProps) {
   const w = useWords();
   const t = useText();
   const action = useActionName();
+  const activities = useAccountRead("/api/v1/accounts/{account}/activities", {});
+  const subject = useSubjectName(new Map((activities.data?.activities ?? []).map((one) => [one.id, one.name])));
+  const detail = useDetailName();
   const columns: Column<Entry>[] = [
     { key: "at", title: t.when, cell: (one) => <Moment at={one.at} /> },
     { key: "who", title: t.who, cell: (one) => one.login ?? <span className="m-muted">{t.commandLine}</span> },
     { key: "action", title: t.action, cell: (one) => action(one.action), onPhone: "title" },
-    { key: "subject", title: t.subject, cell: (one) => one.subject || "—" },
-    { key: "detail", title: t.detail, cell: (one) => <span className="m-muted">{one.detail || "—"}</span> },
+    { key: "subject", title: t.subject, cell: (one) => subject(one.subject) || "—" },
+    { key: "detail", title: t.detail, cell: (one) => <span className="m-muted">{detail(one.detail) || "—"}</span> },
   ];
   return (
     <DataTable

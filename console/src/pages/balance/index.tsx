@@ -5,17 +5,21 @@ import { useAccountPages, type Pages } from "@/api/use-pages";
 import { useAbout } from "@/app/about";
 import { useAccountId, useToPage } from "@/app/account";
 import { isPositive } from "@/app/exact";
+import { useFormat } from "@/app/format";
 import { useWords } from "@/app/words";
 import { CopyId } from "@/components/CopyId";
 import { DataTable, type Column } from "@/components/DataTable";
 import { Empty } from "@/components/Empty";
 import { Card, Figure, Page } from "@/components/Page";
+import { useLineTitle } from "@/components/OrderLines";
 import { PageState } from "@/components/PageState";
 import { ProblemAlert } from "@/components/ProblemAlert";
 import { Skeleton } from "@/components/Skeleton";
 import { Moment, Money } from "@/components/Written";
 import { useText } from "./text";
 import styles from "./balance.module.css";
+
+const isMonth = (note: string) => /^\d{4}-\d{2}$/.test(note);
 
 const LEDGER = "/api/v1/accounts/{account}/ledger";
 
@@ -81,14 +85,30 @@ function Contact({ text }: { text: string }) {
 function Movements({ ledger }: { ledger: Pages<typeof LEDGER> }) {
   const t = useText();
   const toPage = useToPage();
+  const { month } = useFormat();
+  const title = useLineTitle();
+  const orders = useAccountRead("/api/v1/accounts/{account}/orders", {});
   if (ledger.pages === undefined) {
     return <div className={styles.state}>{ledger.error ? <ProblemAlert problem={ledger.error} onRetry={ledger.refetch} /> : <Skeleton lines={8} />}</div>;
   }
-  const what = (one: Schema["Movement"]) => (one.kind === "order" ? <Link to={toPage(`orders/${one.key}`)}>{t.orderOf(one.key)}</Link> : one.kind === "bill_paid" ? <Link to={toPage("bills")}>{t.bill_paid}</Link> : t[one.kind]);
+  const what = (one: Schema["Movement"]) => {
+    switch (one.kind) {
+      case "order":
+        return <Link to={toPage(`orders/${one.key}`)}>{t.orderOf(one.key)}</Link>;
+      case "bill_paid":
+        return isMonth(one.note) ? <Link to={toPage(`bills/${one.note}`)}>{t.billOf(month(one.note))}</Link> : <Link to={toPage("bills")}>{t.bill_paid}</Link>;
+      default:
+        return t[one.kind];
+    }
+  };
+  const note = (one: Schema["Movement"]) => {
+    const order = one.kind === "order" ? orders.data?.orders.find((known) => known.id === one.key) : undefined;
+    return order !== undefined ? order.quote.lines.map(title).join(" + ") : one.kind === "bill_paid" && isMonth(one.note) ? "—" : one.note || "—";
+  };
   const columns: Column<Schema["Movement"]>[] = [
     { key: "at", title: t.when, cell: (one) => <Moment at={one.at} /> },
     { key: "what", title: t.what, cell: what, onPhone: "title" },
-    { key: "note", title: t.note, cell: (one) => one.note || <span className="m-muted">—</span> },
+    { key: "note", title: t.note, cell: note },
     { key: "amount", title: t.amount, align: "right", cell: (one) => <span className={one.amount.startsWith("-") ? undefined : styles.in}><Money amount={one.amount} signed /></span> },
     { key: "balance", title: t.after, align: "right", cell: (one) => <Money amount={one.balance} /> },
   ];

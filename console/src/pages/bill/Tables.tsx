@@ -6,7 +6,7 @@ import { Empty } from "@/components/Empty";
 import { useLineTitle } from "@/components/OrderLines";
 import { Count, LastDay, Moment, Money } from "@/components/Written";
 import { useWords } from "@/app/words";
-import type { GrantUse, Statement } from "./statement";
+import { paidCalls, type GrantUse, type PaidCalls, type Statement } from "./statement";
 import { useText } from "./text";
 
 const nameOf = (statement: Statement, activity: string) => statement.activities.find((one) => one.id === activity)?.name ?? activity;
@@ -24,24 +24,26 @@ export function UsageTable({ statement }: { statement: Statement }) {
     const grant = statement.grants.find((one) => `grant:${one.id}` === charged);
     return grant === undefined ? charged : `${t[grant.kind]} #${grant.id}`;
   };
-  type Row = Statement["usage"][number];
-  const columns: Column<Row>[] = [
+  const others = (row: PaidCalls) =>
+    row.others.length === 0 ? "—" : <span className="m-muted m-small">{row.others.map((one) => `${words[one.outcome] ?? one.outcome} ${count(one.calls)}`).join(" · ")}</span>;
+  const columns: Column<PaidCalls>[] = [
     { key: "activity", title: w.activity, cell: (row) => nameOf(statement, row.activity), onPhone: "title", sortBy: (row) => row.activity },
     { key: "charged", title: t.charged, cell: (row) => payer(row.charged_to), sortBy: (row) => row.charged_to },
-    { key: "outcome", title: t.outcome, cell: (row) => words[row.outcome] ?? row.outcome, sortBy: (row) => row.outcome },
-    { key: "calls", title: t.calls, align: "right", cell: (row) => <Count value={row.calls} />, sortBy: (row) => row.calls },
+    { key: "fused", title: t.fused, align: "right", cell: (row) => <Count value={row.fused} />, sortBy: (row) => row.fused },
+    { key: "others", title: t.others, cell: others },
+    { key: "calls", title: t.calls, align: "right", cell: (row) => <strong><Count value={row.calls} /></strong>, sortBy: (row) => row.calls },
   ];
   const total = statement.usage.reduce((sum, row) => sum + row.calls, 0);
   return (
     <DataTable
       label={t.usage}
       columns={columns}
-      rows={statement.usage}
-      rowKey={(row) => `${row.activity} ${row.charged_to} ${row.outcome}`}
+      rows={paidCalls(statement.usage)}
+      rowKey={(row) => `${row.activity} ${row.charged_to}`}
       empty={<Empty small picture="chart" title={t.noUsage} />}
       foot={
         <tr>
-          <td colSpan={3}>{t.total}</td>
+          <td colSpan={4}>{t.total}</td>
           <td className="m-right">{count(total)}</td>
         </tr>
       }

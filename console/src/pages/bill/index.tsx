@@ -29,8 +29,9 @@ export default function BillPage() {
   const toPage = useToPage();
   const { month = "" } = useParams();
   const statement = useAccountRead("/api/v1/accounts/{account}/statements/{month}", { path: { month } });
+  const { month: nameOf } = useFormat();
   return (
-    <Page title={t.title(month)} crumbs={[{ label: w.bills, to: toPage("bills") }, { label: month }]} actions={<Downloads month={month} />}>
+    <Page title={t.title(nameOf(month))} crumbs={[{ label: w.bills, to: toPage("bills") }, { label: nameOf(month) }]} actions={<Downloads month={month} />}>
       <PageState of={statement} loading={<Skeleton height={480} />}>
         {(read) => <Shown signed={read as unknown as SignedStatement} />}
       </PageState>

@@ -38,3 +38,33 @@ export interface GrantUse {
   left: number;
   ends: string | null;
 }
+
+/** Calls of an activity that one thing paid for. */
+export interface PaidCalls {
+  activity: string;
+  charged_to: string;
+  calls: number;
+  fused: number;
+  /** How those ended that made no picture, the most first. */
+  others: { outcome: string; calls: number }[];
+}
+
+/** A statement's calls by activity and payer, in its order. */
+export function paidCalls(usage: Statement["usage"]): PaidCalls[] {
+  const rows = new Map<string, PaidCalls>();
+  for (const { activity, charged_to, outcome, calls } of usage) {
+    const key = `${activity} ${charged_to}`;
+    const row = rows.get(key) ?? { activity, charged_to, calls: 0, fused: 0, others: [] };
+    rows.set(key, row);
+    row.calls += calls;
+    if (outcome === "fused") {
+      row.fused += calls;
+    } else {
+      row.others.push({ outcome, calls });
+    }
+  }
+  for (const row of rows.values()) {
+    row.others.sort((one, other) => other.calls - one.calls);
+  }
+  return [...rows.values()];
+}

@@ -2,7 +2,7 @@ import { texts } from "@/i18n";
 
 export const useText = texts(
   {
-    title: (month: string) => `${month} 对账单`,
+    title: (month: string) => `${month}对账单`,
     preliminary: "本月未结束，以下为截至目前的初步对账单。",
     complete: "本月已结束，对账单不再变化。",
     printable: "打印版",
@@ -39,7 +39,7 @@ export const useText = texts(
     noGrants: "本月没有可用的额度",
     usage: "调用",
     charged: "计费来源",
-    outcome: "结果",
+    others: "其他结果",
     calls: "次数",
     noUsage: "本月没有调用",
     nobody: "未计费",
@@ -111,7 +111,7 @@ export const useText = texts(
     noGrants: "Nothing could pay in this month",
     usage: "Calls",
     charged: "Paid by",
-    outcome: "Outcome",
+    others: "Other ends",
     calls: "Calls",
     noUsage: "No calls in this month",
     nobody: "Not charged",

@@ -88,15 +88,16 @@ interface MonthRow {
 function Months({ months, bills }: { months: Schema["StatementMonth"][]; bills: Schema["Bill"][] }) {
   const t = useText();
   const toPage = useToPage();
+  const { month: nameOf } = useFormat();
   const rows = months.map((one): MonthRow => ({ ...one, bill: bills.find((bill) => bill.month === one.month) }));
   const columns: Column<MonthRow>[] = [
-    { key: "month", title: t.month, cell: (row) => <Link to={toPage(`bills/${row.month}`)} className="m-number">{row.month}</Link>, onPhone: "title", sortBy: (row) => row.month },
+    { key: "month", title: t.month, cell: (row) => <Link to={toPage(`bills/${row.month}`)} className="m-number">{nameOf(row.month)}</Link>, onPhone: "title", sortBy: (row) => row.month },
     { key: "state", title: t.state, cell: (row) => <State row={row} /> },
     { key: "calls", title: t.calls, align: "right", cell: (row) => (row.bill ? <Count value={row.bill.calls} /> : "—"), sortBy: (row) => row.bill?.calls ?? 0 },
     { key: "money", title: t.money, align: "right", cell: (row) => (row.bill ? <strong><Money amount={row.bill.amount} /></strong> : "—") },
     { key: "drawn", title: t.drawn, cell: (row) => (row.bill ? <Moment at={row.bill.drawn} /> : "—"), onPhone: "hide" },
     { key: "settled", title: t.settled, cell: (row) => (row.bill?.paid ? <Moment at={row.bill.paid} /> : "—"), onPhone: "hide" },
-    { key: "view", title: "", align: "right", cell: (row) => <Link to={toPage(`bills/${row.month}`)} aria-label={`${t.view} ${row.month}`}>{t.view}</Link>, onPhone: "actions" },
+    { key: "view", title: "", align: "right", cell: (row) => <Link to={toPage(`bills/${row.month}`)} aria-label={`${t.view} ${nameOf(row.month)}`}>{t.view}</Link>, onPhone: "actions" },
   ];
   return (
     <DataTable

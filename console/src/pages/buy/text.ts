@@ -31,8 +31,8 @@ export const useText = texts(
     packQps: (n: string) => `固定 ${n} QPS`,
     packMaterials: (n: string) => `${n} 个素材`,
     packWindow: (n: string) => `素材 ${n} 天内可更新`,
-    renewal: "续期",
-    renewalFrom: (end: string) => `当前授权到 ${end}。续期从该日之后接续，另得一个新资源包和新的素材更新期。`,
+    renewal: "续费",
+    renewalFrom: (end: string) => `当前授权到 ${end}。续费从该日之后接续，另得一个新资源包和新的素材更新期。`,
     addQps: "同时升级 QPS（选购）",
     addQpsHint: "大促、直播等高峰日需要更高并发时选购，随套餐一并生效。",
     // QPS

@@ -28,7 +28,7 @@ export default function KeysPage() {
   const [creating, setCreating] = useState(false);
   const create = mayOwn && (
     <Button icon={<AddIcon />} onClick={() => setCreating(true)}>
-      {w.create}
+      {t.create}
     </Button>
   );
   return (

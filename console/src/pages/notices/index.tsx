@@ -5,7 +5,6 @@ import { useAccountPages } from "@/api/use-pages";
 import { useToPage } from "@/app/account";
 import { useFormat } from "@/app/format";
 import { useWords } from "@/app/words";
-import { useLanguage } from "@/i18n";
 import Button from "@/components/Button";
 import { Choice } from "@/components/Choice";
 import { Empty } from "@/components/Empty";
@@ -14,7 +13,8 @@ import { Card, Page } from "@/components/Page";
 import { ProblemAlert } from "@/components/ProblemAlert";
 import { Skeleton } from "@/components/Skeleton";
 import { Moment } from "@/components/Written";
-import { lookOf, type Kind } from "./kinds";
+import { lookOf, type Kind } from "@/components/notice-look";
+import { useNoticeWords } from "@/components/notice-words";
 import { useText } from "./text";
 import styles from "./notices.module.css";
 
@@ -39,6 +39,7 @@ export default function NoticesPage() {
     }
     setParams(next, { replace: true });
   };
+  const wordsOf = useNoticeWords();
   const notices = list.pages?.flatMap((page) => page.notices) ?? [];
   const unread = list.pages?.[0]?.unread ?? 0;
   const [newest] = notices;
@@ -69,7 +70,7 @@ export default function NoticesPage() {
         ) : (
           <ul className={`m-plain ${styles.list}`}>
             {shown.map((one) => (
-              <Notice key={one.id} notice={one} />
+              <Notice key={one.id} notice={one} words={wordsOf(one)} />
             ))}
           </ul>
         )}
@@ -85,12 +86,10 @@ export default function NoticesPage() {
   );
 }
 
-function Notice({ notice }: { notice: Schema["Notice"] }) {
+function Notice({ notice, words: { title, text } }: { notice: Schema["Notice"]; words: { title: string; text: string } }) {
   const t = useText();
-  const language = useLanguage();
   const toPage = useToPage();
   const look = lookOf(notice.about);
-  const [title, text] = language === "zh" ? [notice.title_zh, notice.text_zh] : [notice.title_en, notice.text_en];
   return (
     <li className={notice.seen ? undefined : styles.unread}>
       <span className={`${styles.icon} ${styles[look.tone]}`} aria-hidden="true">
@@ -98,16 +97,16 @@ function Notice({ notice }: { notice: Schema["Notice"] }) {
       </span>
       <div className={styles.words}>
         <p className={styles.title}>
-          {title}
           {!notice.seen && <span className={styles.dot} role="img" aria-label={t.isUnread} />}
+          {title}
         </p>
         <p className="m-muted">{text}</p>
         <p className="m-muted m-small">
           <Moment at={notice.at} />
         </p>
       </div>
-      <Link to={toPage(look.page)} aria-label={`${t.go}: ${title}`}>
-        {t.go}
+      <Link className={styles.go} to={toPage(look.page)} aria-label={`${t[look.go]}: ${title}`}>
+        {t[look.go]}
       </Link>
     </li>
   );

@@ -9,7 +9,7 @@ import Button from "@/components/Button";
 import { DataTable, type Column } from "@/components/DataTable";
 import { Empty } from "@/components/Empty";
 import { Field, TextInput } from "@/components/Field";
-import { useLineTitle } from "@/components/OrderLines";
+import { useLineScope, useLineTitle } from "@/components/OrderLines";
 import { Card, Page } from "@/components/Page";
 import { PageState } from "@/components/PageState";
 import { Moment, Money } from "@/components/Written";
@@ -68,8 +68,10 @@ function Orders({ orders, filtered }: { orders: Schema["Order"][]; filtered: boo
   const { count } = useFormat();
   const toPage = useToPage();
   const title = useLineTitle();
+  const scope = useLineScope();
   const columns: Column<Schema["Order"]>[] = [
     { key: "what", title: t.what, cell: (order) => <Link to={toPage(`orders/${order.id}`)}>{order.quote.lines.map(title).join(" + ")}</Link>, onPhone: "title" },
+    { key: "for", title: t.for, cell: (order) => <span className="m-muted">{[...new Set(order.quote.lines.map(scope))].join(" + ")}</span> },
     { key: "id", title: t.id, cell: (order) => <span className="m-number">{order.id}</span>, sortBy: (order) => Number(order.id) },
     { key: "paid", title: t.paid, cell: (order) => <Moment at={order.paid} />, sortBy: (order) => order.paid },
     { key: "amount", title: t.amount, align: "right", cell: (order) => <strong><Money amount={order.quote.total} /></strong>, sortBy: (order) => Number(order.quote.total) },

@@ -9,13 +9,20 @@ import { Sparkline } from "./Sparkline";
 import { useText } from "./text";
 import css from "./overview.module.css";
 
-/** Calls of the last days, the last one today. */
+/** Calls of the last days, without today: a day that is not over would look like a fall. */
 export interface Days {
   periods: string[];
   calls: number[];
 }
 
-export function Figures({ overview, days }: { overview: Schema["Overview"]; days: Days | null }) {
+interface FiguresProps {
+  overview: Schema["Overview"];
+  days: Days | null;
+  /** Calls of yesterday until the same time of day. */
+  untilNow: number | null;
+}
+
+export function Figures({ overview, days, untilNow }: FiguresProps) {
   const t = useText();
   const toPage = useToPage();
   const { count, money } = useFormat();
@@ -23,7 +30,7 @@ export function Figures({ overview, days }: { overview: Schema["Overview"]; days
   return (
     <div className={css.figures}>
       <div className={`${css.tile} ${css.tileWide}`}>
-        <Figure label={t.today} value={count(today.calls)} note={<Trend today={today.calls} days={days} />} />
+        <Figure label={t.today} value={count(today.calls)} note={<Trend today={today.calls} yesterday={days?.calls.at(-1)} untilNow={untilNow} />} />
         {days && <DaysLine days={days} />}
       </div>
       <div className={css.tile}>
@@ -68,22 +75,19 @@ function DaysLine({ days }: { days: Days }) {
   );
 }
 
-/** Today against the whole of yesterday. */
-function Trend({ today, days }: { today: number; days: Days | null }) {
+/** Today against yesterday until the same time, and all of yesterday. */
+function Trend({ today, yesterday, untilNow }: { today: number; yesterday: number | undefined; untilNow: number | null }) {
   const t = useText();
   const { percent, count } = useFormat();
-  const before = days?.calls.at(-2);
-  if (before === undefined) {
+  if (yesterday === undefined) {
     return <span>&nbsp;</span>;
   }
-  if (before === 0) {
-    return <span>{t.yesterday(count(0))}</span>;
-  }
-  const part = today / before - 1;
-  const said = part === 0 ? t.same : part > 0 ? t.more(percent(part)) : t.less(percent(-part));
+  const part = untilNow === null || untilNow === 0 ? null : today / untilNow - 1;
+  const said = part === null ? null : Math.abs(part) < 0.005 ? t.same : part > 0 ? t.more(percent(part)) : t.less(percent(-part));
   return (
-    <span>
-      {t.yesterday(count(before))} · {said}
+    <span className={css.trend}>
+      {said !== null && <span>{said}</span>}
+      <span>{t.yesterday(count(yesterday))}</span>
     </span>
   );
 }

@@ -22,7 +22,7 @@ export function Grants({ grants, names, today }: GrantsProps) {
   const t = useText();
   const toPage = useToPage();
   return (
-    <Card title={t.grants} actions={<Link to={toPage("balance")}>{t.allGrants}</Link>}>
+    <Card title={t.grants} actions={<Link to={toPage("usage?split=charged_to")}>{t.allGrants}</Link>}>
       {grants.length === 0 ? (
         <Empty small picture="chart" title={t.grantsNone}>
           {t.grantsNoneAdvice}

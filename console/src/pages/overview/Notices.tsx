@@ -1,8 +1,9 @@
 import { Link } from "react-router";
 import type { Schema } from "@/api/types";
 import { useToPage } from "@/app/account";
-import { useLanguage } from "@/i18n";
 import { Empty } from "@/components/Empty";
+import { lookOf } from "@/components/notice-look";
+import { useNoticeWords } from "@/components/notice-words";
 import { Card } from "@/components/Page";
 import { Moment } from "@/components/Written";
 import { useText } from "./text";
@@ -12,14 +13,14 @@ import css from "./overview.module.css";
 export function Notices({ notices, unread }: { notices: Schema["Notice"][]; unread: number }) {
   const t = useText();
   const toPage = useToPage();
-  const language = useLanguage();
+  const wordsOf = useNoticeWords();
   return (
     <Card
       title={t.notices}
       actions={
         <Link to={toPage("notices")}>
           {t.allNotices}
-          {unread > 0 && ` (${unread})`}
+          {unread > 0 && t.unreadCount(unread)}
         </Link>
       }
     >
@@ -29,20 +30,23 @@ export function Notices({ notices, unread }: { notices: Schema["Notice"][]; unre
         </Empty>
       ) : (
         <ul className={`m-plain ${css.notices}`}>
-          {notices.map((notice) => (
-            <li key={notice.id} data-unread={!notice.seen || undefined}>
-              <div className={css.apart}>
-                <span className={css.noticeTitle}>
-                  {!notice.seen && <span className={css.unread} role="img" aria-label={t.unread} />}
-                  {language === "zh" ? notice.title_zh : notice.title_en}
-                </span>
-                <span className="m-small m-muted">
-                  <Moment at={notice.at} />
-                </span>
-              </div>
-              <p className="m-small m-muted">{language === "zh" ? notice.text_zh : notice.text_en}</p>
-            </li>
-          ))}
+          {notices.map((notice) => {
+            const { title, text } = wordsOf(notice);
+            return (
+              <li key={notice.id} data-unread={!notice.seen || undefined}>
+                <div className={css.noticeHead}>
+                  <Link className={css.noticeTitle} to={toPage(lookOf(notice.about).page)}>
+                    {!notice.seen && <span className={css.unread} role="img" aria-label={t.unread} />}
+                    {title}
+                  </Link>
+                  <span className={`${css.noticeTime} m-small m-muted`}>
+                    <Moment at={notice.at} />
+                  </span>
+                </div>
+                <p className="m-small m-muted">{text}</p>
+              </li>
+            );
+          })}
         </ul>
       )}
     </Card>

@@ -22,7 +22,9 @@ export function Steps({ steps, activity }: StepsProps) {
   const t = useText();
   const { id } = useAccount();
   const done = steps.filter((one) => one.done).length;
-  const [hidden, setHidden] = useState(() => wasHidden(id));
+  // Who calls and has bought knows the way: the steps are out of the way until they are asked for.
+  const isLive = steps.every((one) => one.done || (one.step !== "first_call" && one.step !== "buy_licence"));
+  const [hidden, setHidden] = useState(() => isLive || wasHidden(id));
   if (done === steps.length) {
     return null;
   }

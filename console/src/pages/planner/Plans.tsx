@@ -1,6 +1,7 @@
 import { useState } from "react";
 import type { Schema } from "@/api/types";
 import { amountOf, isPositive, less, millionths, share } from "@/app/exact";
+import { grouped } from "@/app/grouped";
 import { useFormat } from "@/app/format";
 import { useLanguage } from "@/i18n";
 import { DataTable, type Column } from "@/components/DataTable";
@@ -134,13 +135,18 @@ function Explained({ plan, edition }: { plan: Plan; edition: string }) {
         <h3>{t.why}</h3>
         <ul className={styles.reasons}>
           {plan.reasons.map((reason, index) => (
-            <li key={index}>{language === "zh" ? reason.text_zh : reason.text_en}</li>
+            <li key={index}>{language === "zh" ? grouped(reason.text_zh) : asSentence(grouped(reason.text_en))}</li>
           ))}
         </ul>
       </div>
       <p className="m-muted m-small">{t.edition(edition)}</p>
     </div>
   );
+}
+
+/** The server writes reasons as parts of a sentence. */
+function asSentence(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
 function Months({ plan }: { plan: Plan }) {

@@ -1,4 +1,5 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { grouped } from "@/app/grouped";
 import { useEffect, useState } from "react";
 import { useSearchParams } from "react-router";
 import { ask } from "@/api/client";
@@ -47,7 +48,7 @@ export default function PlannerPage() {
               <>
                 {read.warnings.map((warning) => (
                   <Hint key={warning.kind} kind="warning">
-                    {language === "zh" ? warning.text_zh : warning.text_en}
+                    {grouped(language === "zh" ? warning.text_zh : warning.text_en)}
                   </Hint>
                 ))}
                 <Plans plans={read} />

@@ -46,7 +46,7 @@ export function SecondFactor() {
             </Button>
           </div>
         )}
-        <Hint title={t.recoverTitle}>{t.recover}</Hint>
+        {(user.has_totp || begin.data) && <Hint title={t.recoverTitle}>{user.has_totp ? t.recoverOn : t.recover}</Hint>}
       </div>
       {ending && <End onClose={() => setEnding(false)} />}
     </Card>

@@ -17,7 +17,7 @@ import { Count } from "@/components/Written";
 import { Controls, KindChoice } from "./Controls";
 import { useSeriesName } from "./series-name";
 import { useText } from "./text";
-import { mostOf, readView, shortPeriods, type View } from "./view";
+import { begun, mostOf, readView, shortPeriods, type View } from "./view";
 import styles from "./usage.module.css";
 
 const MOST_SERIES = 6;
@@ -74,17 +74,20 @@ function Shown({ read, view, set }: { read: Schema["Usage"]; view: View; set: (c
   const toPage = useToPage();
   const name = useSeriesName(read.split);
   const named = read.series.map((one) => ({ ...one, label: name(one) }));
+  const { moment } = useFormat();
+  const drawn = begun(read.periods, moment(new Date().toISOString()));
   const shown = mostOf(named, MOST_SERIES, t.others);
   return (
     <>
       <Figures read={read} />
       <ChartPanel
         title={t.calls}
+        unit={t.unit}
         kind={view.kind}
         stacked
         height={340}
-        periods={shortPeriods(read.periods)}
-        series={shown.map((one) => ({ key: one.key, label: one.label, values: one.calls }))}
+        periods={shortPeriods(read.periods.slice(0, drawn))}
+        series={shown.map((one) => ({ key: one.key, label: one.label, values: one.calls.slice(0, drawn) }))}
         actions={<KindChoice value={view.kind} onChange={(chart) => set({ chart })} />}
         empty={
           <Empty small picture="chart" title={t.empty} actions={<Link to={toPage("explorer")}>{t.explorer}</Link>}>
@@ -92,7 +95,7 @@ function Shown({ read, view, set }: { read: Schema["Usage"]; view: View; set: (c
           </Empty>
         }
       />
-      {read.split !== "none" && read.total > 0 && <Breakdown series={named} total={read.total} />}
+      {read.split !== "none" && read.total > 0 && <Breakdown series={named} total={read.total} colours={shown.filter((one) => one.key !== "others").map((one) => one.key)} />}
     </>
   );
 }
@@ -105,20 +108,37 @@ function Figures({ read }: { read: Schema["Usage"] }) {
   const days = daysBetween(read.from, read.to);
   return (
     <Card>
-      <div className="m-grid">
+      <div className={styles.figures}>
         <Figure label={t.total} value={count(read.total)} note={`${read.from} – ${read.to}`} />
-        <Figure label={t.average} value={count(Math.round((10 * read.total) / days) / 10)} />
+        <Figure label={t.average} value={count(Math.round(read.total / days))} />
         <Figure label={t.peak} value={count(peak)} note={peak > 0 ? read.periods[sums.indexOf(peak)] : undefined} />
       </div>
     </Card>
   );
 }
 
-function Breakdown({ series, total }: { series: Schema["Series"][]; total: number }) {
+interface BreakdownProps {
+  series: Schema["Series"][];
+  total: number;
+  /** Keys of the series that the chart draws, in the order of its colours. */
+  colours: string[];
+}
+
+function Breakdown({ series, total, colours }: BreakdownProps) {
   const t = useText();
   const { percent } = useFormat();
+  const colour = (key: string) => {
+    const place = colours.indexOf(key);
+    return { background: place < 0 ? "var(--mien-chart-6)" : `var(--mien-chart-${place + 1})` };
+  };
+  const label = (one: Schema["Series"]) => (
+    <span className={styles.name}>
+      <span className={styles.mark} style={colour(one.key)} aria-hidden="true" />
+      {one.label}
+    </span>
+  );
   const columns: Column<Schema["Series"]>[] = [
-    { key: "label", title: t.breakdown, cell: (one) => one.label, onPhone: "title", sortBy: (one) => one.label },
+    { key: "label", title: t.breakdown, cell: label, onPhone: "title", sortBy: (one) => one.label },
     { key: "calls", title: t.calls, align: "right", cell: (one) => <Count value={one.total} />, sortBy: (one) => one.total },
     {
       key: "share",
@@ -128,7 +148,7 @@ function Breakdown({ series, total }: { series: Schema["Series"][]; total: numbe
       cell: (one) => (
         <span className={styles.share}>
           <span className={styles.bar} aria-hidden="true">
-            <span style={{ width: `${(100 * one.total) / total}%` }} />
+            <span style={{ width: `${(100 * one.total) / total}%`, ...colour(one.key) }} />
           </span>
           <span className="m-number">{percent(one.total / total)}</span>
         </span>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { daysOf, mostOf, readView, shortPeriods } from "./view";
+import { begun, daysOf, mostOf, readView, shortPeriods } from "./view";
 
 const TODAY = "2026-11-24";
 const read = (query: string) => readView(new URLSearchParams(query), TODAY);
@@ -41,4 +41,10 @@ test("the year goes where all have the same", () => {
   expect(shortPeriods(["2026-11-23", "2026-11-24"])).toEqual(["11-23", "11-24"]);
   expect(shortPeriods(["2026-12-31", "2027-01-01"])).toEqual(["2026-12-31", "2027-01-01"]);
   expect(shortPeriods(["2026-11", "2026-12"])).toEqual(["2026-11", "2026-12"]);
+});
+
+test("periods to come are not drawn", () => {
+  expect(begun(["2026-11-24 14:00", "2026-11-24 15:00", "2026-11-24 16:00"], "2026-11-24 15:22")).toBe(2);
+  expect(begun(["2026-11-23", "2026-11-24"], "2026-11-24 15:22")).toBe(2);
+  expect(begun(["2026-10", "2026-11", "2026-12"], "2026-11-24 15:22")).toBe(2);
 });

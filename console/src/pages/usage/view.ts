@@ -81,6 +81,11 @@ export function mostOf<T extends Series>(series: readonly T[], most: number, nam
   return [...kept, { key: "others", label: name(rest.length), calls, total: rest.reduce((sum, one) => sum + one.total, 0) }];
 }
 
+/** How many of the periods have begun; `now` is `2026-11-24 15:22`. Those to come are not drawn: they would look like hours without calls. */
+export function begun(periods: readonly string[], now: string): number {
+  return periods.filter((one) => one <= now.slice(0, one.length)).length;
+}
+
 /** Periods without what is the same in all of them: the year. */
 export function shortPeriods(periods: readonly string[]): string[] {
   const [first] = periods;

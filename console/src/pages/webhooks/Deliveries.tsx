@@ -10,6 +10,8 @@ import { Tag } from "@/components/Tag";
 import { toast } from "@/components/toast";
 import { Moment } from "@/components/Written";
 import { DELIVERIES, RETRY } from "./api";
+import { EventName } from "./EventName";
+import { useFaultWords } from "./fault-words";
 import { useText } from "./text";
 import styles from "./webhooks.module.css";
 
@@ -34,13 +36,14 @@ type Delivery = Schema["Delivery"];
 function Log({ deliveries }: { deliveries: Delivery[] }) {
   const t = useText();
   const { mayOwn } = useAccount();
+  const fault = useFaultWords();
   const retry = useAccountChange("post", RETRY, { refreshes: [DELIVERIES], onDone: () => toast(t.sent) });
   const columns: Column<Delivery>[] = [
-    { key: "event", title: t.event, cell: (one) => <code>{one.event}</code>, onPhone: "title" },
+    { key: "event", title: t.event, cell: (one) => <EventName event={one.event} />, onPhone: "title" },
     { key: "state", title: t.state, cell: (one) => <State of={one.state} /> },
     { key: "attempts", title: t.attempts, align: "right", cell: (one) => one.attempts },
-    { key: "when", title: `${t.arrived} / ${t.next}`, cell: (one) => (one.delivered ? <Moment at={one.delivered} /> : one.next_at ? <Moment at={one.next_at} /> : "—") },
-    { key: "error", title: t.error, cell: (one) => <span className={styles.error}>{one.last_error || "—"}</span> },
+    { key: "when", title: t.when, cell: (one) => (one.delivered ? <When said={t.arrived} at={one.delivered} /> : one.next_at ? <When said={t.next} at={one.next_at} /> : "—") },
+    { key: "error", title: t.error, cell: (one) => <span className={styles.error}>{one.last_error === "" ? "—" : fault(one.last_error)}</span> },
     {
       key: "actions",
       title: "",
@@ -59,6 +62,14 @@ function Log({ deliveries }: { deliveries: Delivery[] }) {
       <ProblemAlert problem={retry.error} />
       <DataTable label={t.log} columns={columns} rows={deliveries} rowKey={(one) => one.id} empty={<Empty small title={t.noDeliveries}>{t.noDeliveriesAdvice}</Empty>} />
     </>
+  );
+}
+
+function When({ said, at }: { said: string; at: string }) {
+  return (
+    <span>
+      <Moment at={at} /> <span className="m-muted m-small">{said}</span>
+    </span>
   );
 }
 

@@ -8,6 +8,7 @@ import { Modal } from "@/components/Modal";
 import { ProblemAlert } from "@/components/ProblemAlert";
 import { Skeleton } from "@/components/Skeleton";
 import { TEST } from "./api";
+import { useFaultWords } from "./fault-words";
 import { useText } from "./text";
 import styles from "./webhooks.module.css";
 
@@ -15,6 +16,7 @@ import styles from "./webhooks.module.css";
 export function TestDialog({ webhook, onClose }: { webhook: Schema["Webhook"]; onClose: () => void }) {
   const t = useText();
   const { count } = useFormat();
+  const fault = useFaultWords();
   const test = useAccountChange("post", TEST);
   const { mutate } = test;
   const sent = useRef(false);
@@ -48,7 +50,7 @@ export function TestDialog({ webhook, onClose }: { webhook: Schema["Webhook"]; o
         )}
         {result && !test.isPending && (
           <>
-            {result.delivered ? <Hint kind="good" title={t.delivered(result.status ?? 0, count(result.took_ms))} /> : <Hint kind="warning" title={t.notDelivered}>{result.error ?? (result.status === null ? t.noAnswer : `${t.status} ${result.status}`)}</Hint>}
+            {result.delivered ? <Hint kind="good" title={t.delivered(result.status ?? 0, count(result.took_ms))} /> : <Hint kind="warning" title={t.notDelivered}>{result.error !== null ? fault(result.error) : (result.status === null ? t.noAnswer : `${t.status} ${result.status}`)}</Hint>}
             {result.answer !== null && result.answer !== "" && (
               <div>
                 <p className="m-muted m-small">{t.answer}</p>

@@ -15,6 +15,7 @@ import { toast } from "@/components/toast";
 import { Moment } from "@/components/Written";
 import { WEBHOOK, WEBHOOKS } from "./api";
 import { Deliveries } from "./Deliveries";
+import { Health } from "./Health";
 import { HowToVerify } from "./HowToVerify";
 import { NewWebhook } from "./NewWebhook";
 import { TestDialog } from "./TestDialog";
@@ -50,6 +51,7 @@ function Webhooks({ webhooks, empty }: { webhooks: Webhook[]; empty: React.React
   const t = useText();
   const columns: Column<Webhook>[] = [
     { key: "url", title: t.url, cell: (one) => <code>{one.url}</code>, onPhone: "title" },
+    { key: "health", title: t.health, cell: (one) => <Health webhook={one} /> },
     { key: "created", title: t.created, cell: (one) => <Moment at={one.created} /> },
     { key: "actions", title: "", align: "right", cell: (one) => <Actions webhook={one} />, onPhone: "actions" },
   ];

@@ -48,7 +48,7 @@ function Doors({ activity }: { activity: Schema["Activity"] }) {
           {licensed ? t.renew : t.buy}
         </Link>
       )}
-      {mayOwn && licensed && <Link to={toPage(`buy?what=qps&activity=${activity.id}`)}>{t.upgrade}</Link>}
+      {mayOwn && licensed && <Link className={styles.side} to={toPage(`buy?what=qps&activity=${activity.id}`)}>{t.upgrade}</Link>}
       <Link to={toPage("orders")}>{t.orders}</Link>
     </nav>
   );

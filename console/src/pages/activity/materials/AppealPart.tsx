@@ -9,7 +9,7 @@ import { ErrorIcon, TimeIcon } from "@/components/icons";
 import { ProblemAlert } from "@/components/ProblemAlert";
 import { toast } from "@/components/toast";
 import { useLanguage } from "@/i18n";
-import { reasonOf } from "./faces";
+import { reasonOf, saidOf } from "./faces";
 import { useText } from "./text";
 import { MATERIALS } from "./use-upload-queue";
 import css from "./dialog.module.css";
@@ -27,6 +27,7 @@ export function AppealPart({ material, mayEdit }: { material: Material; mayEdit:
   const reason = reasonOf(material, language);
   const found = material.review.reason;
   const appealed = material.status === "appealed";
+  const said = material.status === "rejected_by_machine" ? "" : saidOf(material);
   if (material.usable && reason === "") {
     return null;
   }
@@ -34,10 +35,10 @@ export function AppealPart({ material, mayEdit }: { material: Material; mayEdit:
     <section className={css.review} data-kind={material.usable ? "good" : appealed ? "waiting" : "bad"}>
       {appealed ? <TimeIcon /> : <ErrorIcon />}
       <div className={css.reviewWords}>
-        {found !== null && material.status !== "rejected_by_machine" && <p className="m-small">{language === "zh" ? found.text_zh : found.text_en}</p>}
+        {found !== null && said !== "" && <p className="m-small">{language === "zh" ? found.text_zh : found.text_en}</p>}
         {reason !== "" && (
           <p>
-            {material.status !== "rejected_by_machine" && <span className="m-muted">{appealed ? t.appealedReason : t.decision}{t.colon}</span>}
+            {said !== "" && <span className="m-muted">{appealed ? t.appealedReason : t.decision}{t.colon}</span>}
             {reason}
           </p>
         )}

@@ -5,7 +5,7 @@ import { materialState, sizeOf, thumbnailOf } from "@/app/material-state";
 import { CopyId } from "@/components/CopyId";
 import { MaterialPicture } from "@/components/MaterialPicture";
 import { useLanguage } from "@/i18n";
-import { reasonOf } from "./faces";
+import { reasonOf, saidOf } from "./faces";
 import { StatusTag } from "./StatusTag";
 import { useBoxes } from "./use-boxes";
 import { useText } from "./text";
@@ -60,7 +60,7 @@ export const MaterialCard = memo(function MaterialCard({ material, selected, sel
           </span>
         ) : (
           <span className={css.reason} data-refused={materialState(material.status) === "refused" || undefined} title={reason}>
-            {material.status === "appealed" && `${t.appealedReason}${t.colon}`}
+            {material.status === "appealed" && saidOf(material) !== "" && `${t.appealedReason}${t.colon}`}
             {reason}
           </span>
         )}

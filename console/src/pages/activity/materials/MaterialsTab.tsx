@@ -70,7 +70,7 @@ function Intake({ activity, materials, quota }: { activity: Activity; materials:
       <div className={css.quota}>
         <div className={css.apart}>
           <strong className="m-number">{t.quota(count(materials), count(quota))}</strong>
-          <span className="m-small m-muted">{room === 0 ? full : t.roomLeft(count(room))}</span>
+          <span className="m-small m-muted">{frozen ? null : room === 0 ? full : t.roomLeft(count(room))}</span>
         </div>
         <div className={css.bar} data-full={room === 0 || undefined} aria-hidden="true">
           <span style={{ inlineSize: `${quota > 0 ? Math.min(1, materials / quota) * 100 : 0}%` }} />

@@ -31,6 +31,9 @@ export function written(finding: { text_zh: string; text_en: string }, language:
   return language === "zh" ? finding.text_zh : finding.text_en;
 }
 
+/** Whether calls may use it in the end, whatever the machine found. */
+const isGood = (status: Material["status"]) => status === "passed_by_machine" || status === "passed_by_person" || status === "appeal_won";
+
 type Short = (code: string) => string | undefined;
 
 /** Boxes for the picture: numbers at usable faces, the fault in a few words at others. */
@@ -45,8 +48,15 @@ export function boxesOf(faces: readonly ToldFace[], language: Language, short: S
   });
 }
 
+/** What was said in an appeal or a decision; empty where it only repeats what the machine found. */
+export function saidOf(material: Pick<Material, "reason" | "review">): string {
+  const found = material.review.reason;
+  return found !== null && (material.reason === found.text_zh || material.reason === found.text_en) ? "" : material.reason;
+}
+
 /** Why a material cannot be used, or what was said of it; empty without. */
 export function reasonOf(material: Pick<Material, "status" | "reason" | "review">, language: Language): string {
   const found = material.review.reason;
-  return material.status === "rejected_by_machine" && found ? written(found, language) : material.reason;
+  const said = material.status === "rejected_by_machine" ? "" : saidOf(material);
+  return said === "" && found !== null && !isGood(material.status) ? written(found, language) : said;
 }

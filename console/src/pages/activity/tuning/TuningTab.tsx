@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { Link, useSearchParams } from "react-router";
 import { useAccountRead } from "@/api/use-api";
 import type { Schema } from "@/api/types";
@@ -52,6 +52,7 @@ function Studio({ activity, materials }: { activity: Activity; materials: Materi
   const { user } = useSession();
   const [params, setParams] = useSearchParams();
   const { photos, chosen, drafts } = useKept(user.id);
+  const board = useShownOnPhones(chosen);
   const material = materials.find((one) => one.id === params.get("material")) ?? materials[0];
   const unsaved = useMemo(() => new Set(drafts.keys()), [drafts]);
   useWarning(materials.some((one) => unsaved.has(one.id)));
@@ -68,13 +69,28 @@ function Studio({ activity, materials }: { activity: Activity; materials: Materi
         <span>{mayEdit ? t.free : t.viewer}</span>
       </p>
       <Picker materials={materials} chosen={material.id} unsaved={unsaved} onChoose={(id) => setParams({ material: id }, { replace: true })} />
-      <Board key={material.id} activity={activity} material={material} photo={mayEdit ? photo : null} degrees={degrees} />
+      <div ref={board} className={css.boardPlace}>
+        <Board key={material.id} activity={activity} material={material} photo={mayEdit ? photo : null} degrees={degrees} />
+      </div>
       <aside className={css.side}>
         <Photos disabled={!mayEdit} />
         <Controls key={material.id} material={material} degrees={degrees} draft={draft} />
       </aside>
     </div>
   );
+}
+
+/** Brings the pictures into view when another photo is taken: on phones they lie below it. */
+function useShownOnPhones(photo: number | null) {
+  const place = useRef<HTMLDivElement>(null);
+  const before = useRef(photo);
+  useEffect(() => {
+    if (photo !== null && photo !== before.current && window.matchMedia("(max-width: 767px)").matches) {
+      place.current?.scrollIntoView({ block: "start", behavior: "smooth" });
+    }
+    before.current = photo;
+  }, [photo]);
+  return place;
 }
 
 type Shown = Algorithm | "both";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Schema } from "@/api/types";
-import { lookOf } from "./kinds";
+import { lookOf } from "./notice-look";
 
 test.each<[Schema["NoticeBody"], object]>([
   [{ notice: "pack_used", grant: "1", kind: "licence", activity: "300100", percent: 80, used: 8000, total: 10_000 }, { kind: "use", tone: "plain" }],
