@@ -71,6 +71,15 @@ fn turns_away(shared: &Shared, head: &RequestHead) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::server::scene::Scene;
+    use axum::http::Request;
+    use service::pool::Wanted;
+    use std::sync::mpsc::{Sender, channel};
+    use std::sync::{Arc, Mutex};
+    use std::thread::sleep;
+    use std::time::Duration;
+
+    const FLOODS: u64 = 1;
 
     #[test]
     fn the_last_activity_of_each_key_is_known() {
@@ -86,5 +95,69 @@ mod tests {
         }
         assert_eq!(door.last_of("b"), None);
         assert!(door.0.read().unwrap().len() <= MOST_KEYS);
+    }
+
+    /// Has one activity send more than can be done for so long that all comes late, until the sender is dropped.
+    fn flood(shared: &Shared) -> (Sender<()>, Vec<Wanted>) {
+        let workers = shared.pool.size().workers;
+        let (release, held) = channel::<()>();
+        let held = Arc::new(Mutex::new(held));
+        let short = || Duration::from_millis(300);
+        let mut wanted = Vec::new();
+        for number in 0..3 * workers + 1 {
+            let held = Arc::clone(&held);
+            let submitted = shared.pool.submit(FLOODS, u64::MAX, move |_| {
+                if number < 2 * workers {
+                    sleep(short());
+                } else {
+                    // The sender is dropped in the end.
+                    let _ = held.lock().unwrap().recv();
+                }
+            });
+            wanted.push(submitted.unwrap());
+        }
+        while !shared.pool.turns_away(None) {
+            sleep(Duration::from_millis(5));
+        }
+        (release, wanted)
+    }
+
+    fn code(scene: &Scene, key: &str, bytes: usize) -> String {
+        let zeros = "0".repeat(64);
+        let authorization = format!(
+            "TC3-HMAC-SHA256 Credential={key}/2027-01-10/facefusion/tc3_request, \
+             SignedHeaders=content-type;host, Signature={zeros}"
+        );
+        let request = Request::post("/")
+            .header("host", "faces.example")
+            .header("content-type", "application/json")
+            .header("authorization", authorization)
+            .body(Body::from(vec![b' '; bytes]));
+        let told = scene.ask(request.unwrap());
+        let code = told.body["Response"]["Error"]["Code"].as_str();
+        code.unwrap_or_default().to_owned()
+    }
+
+    #[test]
+    fn who_floods_is_turned_away_unread_and_others_are_not() {
+        let scene = Scene::new();
+        let shared = scene.shared();
+        shared.door.remember("floods", ActivityId::new(FLOODS));
+        shared.door.remember("calm", ActivityId::new(2));
+        let (release, wanted) = flood(&shared);
+        let (large, small) = (SMALL_BODY + 1, SMALL_BODY);
+        let busy = "ResourceInsufficient";
+        // Whose request is read is told that it is not well signed.
+        let read = "MissingParameter";
+        for (key, bytes, expected) in [
+            ("floods", large, busy),
+            ("unknown", large, busy),
+            ("calm", large, read),
+            ("floods", small, read),
+            ("unknown", small, read),
+        ] {
+            assert_eq!(code(&scene, key, bytes), expected, "{key}, {bytes} bytes");
+        }
+        drop((release, wanted));
     }
 }
