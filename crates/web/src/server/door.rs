@@ -102,13 +102,13 @@ mod tests {
         let workers = shared.pool.size().workers;
         let (release, held) = channel::<()>();
         let held = Arc::new(Mutex::new(held));
-        let short = || Duration::from_millis(300);
+        let short = 20 * workers;
         let mut wanted = Vec::new();
-        for number in 0..3 * workers + 1 {
+        for number in 0..=short + workers {
             let held = Arc::clone(&held);
             let submitted = shared.pool.submit(FLOODS, u64::MAX, move |_| {
-                if number < 2 * workers {
-                    sleep(short());
+                if number < short {
+                    sleep(Duration::from_millis(30));
                 } else {
                     // The sender is dropped in the end.
                     let _ = held.lock().unwrap().recv();
