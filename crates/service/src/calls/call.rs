@@ -1,5 +1,6 @@
 //! What goes into a call and what comes out.
 
+use super::{PHOTO_LIMITS, TEMPLATE_CALL_LIMITS};
 use crate::labelling::Labelling;
 use crate::results::{Lifetime, ResultLink};
 use billing::{AccountId, ActivityId, AlgorithmVersion, CallId, Degree, MaterialId};
@@ -17,6 +18,13 @@ pub enum PhotoSource<'a> {
     Bytes(&'a [u8]),
     /// It is to be fetched from here.
     Url(&'a str),
+}
+
+impl PhotoSource<'_> {
+    /// Whether it is to be fetched.
+    pub fn is_url(&self) -> bool {
+        matches!(self, PhotoSource::Url(_))
+    }
 }
 
 /// One user's photo and where it goes.
@@ -56,6 +64,14 @@ pub struct FuseCall<'a> {
     pub keep: Option<Lifetime>,
 }
 
+impl FuseCall<'_> {
+    /// The most bytes that can come of what is given by URL; 0 where nothing is.
+    pub fn most_fetched_bytes(&self) -> usize {
+        let urls = self.photos.iter().filter(|user| user.photo.is_url());
+        urls.count() * PHOTO_LIMITS.max_bytes
+    }
+}
+
 /// One user's photo and where in a template of the call's own it goes.
 #[derive(Clone, Copy, Debug)]
 pub struct TemplatePhoto<'a> {
@@ -92,6 +108,14 @@ pub struct TemplateCall<'a> {
     pub labelling: &'a Labelling,
     /// For how long the result is kept to be fetched; `None` where it is given at once.
     pub keep: Option<Lifetime>,
+}
+
+impl TemplateCall<'_> {
+    /// As [`FuseCall::most_fetched_bytes`].
+    pub fn most_fetched_bytes(&self) -> usize {
+        let urls = self.photos.iter().filter(|user| user.photo.is_url());
+        (urls.count() + usize::from(self.template.is_url())) * TEMPLATE_CALL_LIMITS.max_bytes
+    }
 }
 
 /// A fused picture, paid for.

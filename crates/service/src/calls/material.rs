@@ -1,8 +1,8 @@
 //! Calls into a material.
 
 use super::{
-    CallFailure, FuseCall, FusedPicture, MadeCall, PHOTO_LIMITS, PictureRole, Unmade, parameters,
-    recipe, token, unmade,
+    CallFailure, Fetched, FuseCall, FusedPicture, MadeCall, PHOTO_LIMITS, PhotoSource, PictureRole,
+    Unmade, parameters, recipe, token, unmade,
 };
 use crate::course::{Stage, measure};
 use crate::error::ServiceError;
@@ -24,6 +24,22 @@ const TRIAL: &str = "trial";
 pub struct AdmittedCall {
     admission: Admission,
     target: Target,
+    fetched: Fetched,
+}
+
+impl AdmittedCall {
+    fn new(admission: Admission, target: Target) -> AdmittedCall {
+        AdmittedCall {
+            admission,
+            target,
+            fetched: Fetched::default(),
+        }
+    }
+
+    /// Bytes that were fetched for it.
+    pub fn fetched_bytes(&self) -> usize {
+        self.fetched.bytes()
+    }
 }
 
 /// What a call goes into.
@@ -49,7 +65,7 @@ impl Service {
         let token = token::of_fuse_call(call)?;
         let target = self.target_of(call)?;
         let admission = self.meter().admit(call.account, call.activity, token)?;
-        Ok(AdmittedCall { admission, target })
+        Ok(AdmittedCall::new(admission, target))
     }
 
     /// As [`Service::admit`], for a call whose turn was taken before its fields were looked at.
@@ -63,30 +79,45 @@ impl Service {
         let admission = self
             .meter()
             .admit_in_turn(turn, call.account, call.activity, token)?;
-        Ok(AdmittedCall { admission, target })
+        Ok(AdmittedCall::new(admission, target))
     }
 
-    /// The rest of [`Service::fuse`]: [`Service::make`], then [`Service::deliver`]. `call` is the one that was
-    /// let in; only its `labelling` may be another.
+    /// The rest of [`Service::fuse`]: [`Service::fetch_for`], [`Service::make`], then [`Service::deliver`]. `call` is
+    /// the one that was let in; only its `labelling` may be another.
     pub fn fuse_admitted(
         &self,
         call: &FuseCall<'_>,
         admitted: AdmittedCall,
     ) -> Result<FusedPicture, CallFailure> {
+        let admitted = self.fetch_for(call, admitted);
         let made = self.make(call, admitted)?;
         self.deliver(made, call.labelling)
     }
 
-    /// The work of a call that was let in: all that needs a core and nothing that waits for a disk, for a server whose
-    /// cores have more to do.
+    /// Fetches what a call that was let in gives by URL. That mostly waits and needs no core. What could not be
+    /// fetched is told by [`Service::make`].
+    pub fn fetch_for(&self, call: &FuseCall<'_>, admitted: AdmittedCall) -> AdmittedCall {
+        let fetched = self.fetch_pictures(&sources(call), &PHOTO_LIMITS);
+        AdmittedCall {
+            fetched,
+            ..admitted
+        }
+    }
+
+    /// The work of a call that was let in and whose pictures are there: all that needs a core and nothing that waits for
+    /// a disk or a network, for a server whose cores have more to do.
     pub fn make(
         &self,
         call: &FuseCall<'_>,
         admitted: AdmittedCall,
     ) -> Result<MadeCall, CallFailure> {
-        let AdmittedCall { admission, target } = admitted;
+        let AdmittedCall {
+            admission,
+            target,
+            fetched,
+        } = admitted;
         self.work(admission, Some(call.material), call.keep, || {
-            self.picture_of(call, &target)
+            self.picture_of(call, &target, fetched)
         })
     }
 
@@ -104,7 +135,8 @@ impl Service {
     ) -> Result<(Vec<u8>, Format), CallFailure> {
         let mut target = self.target_of(call)?;
         target.algorithm = algorithm.unwrap_or(target.algorithm);
-        match self.picture_of(call, &target) {
+        let fetched = self.fetch_pictures(&sources(call), &PHOTO_LIMITS);
+        match self.picture_of(call, &target, fetched) {
             Ok(made) => match call.labelling.write(&made.bytes, TRIAL) {
                 Ok(labelled) => Ok((labelled, made.format)),
                 Err(error) => Err(CallFailure::Service(error.to_string())),
@@ -148,17 +180,18 @@ impl Service {
         })
     }
 
-    fn picture_of(&self, call: &FuseCall<'_>, target: &Target) -> Result<Made, Unmade> {
+    fn picture_of(
+        &self,
+        call: &FuseCall<'_>,
+        target: &Target,
+        fetched: Fetched,
+    ) -> Result<Made, Unmade> {
         let material = &target.material;
-        let sources = call.photos.iter().enumerate();
-        let sources: Vec<_> = sources
-            .map(|(index, user)| (PictureRole::Photo(index + 1), user.photo))
-            .collect();
         let limits = Limits {
             max_side: call.longest_side.min(PHOTO_LIMITS.max_side),
             ..PHOTO_LIMITS
         };
-        let files = self.pictures(&sources, &limits)?;
+        let files = self.pictures(&sources(call), fetched, &limits)?;
         let template = measure(Stage::Template, || {
             self.studio
                 .template(&material.object, || self.read_object(&material.object))
@@ -187,4 +220,11 @@ impl Service {
             // The review let the material pass, so the user is not to blame.
             .map_err(|not_made| unmade(not_made, |fault| Unmade::Broken(fault.to_string())))
     }
+}
+
+/// Where a call's photos come from.
+fn sources<'a>(call: &FuseCall<'a>) -> Vec<(PictureRole, PhotoSource<'a>)> {
+    let photos = call.photos.iter().enumerate();
+    let photos = photos.map(|(index, user)| (PictureRole::Photo(index + 1), user.photo));
+    photos.collect()
 }

@@ -30,6 +30,7 @@ use billing::{AlgorithmVersion, Degree};
 use delivery::Unmade;
 use engine::{CallError, FusionError};
 use fusion::{Algorithm, Recipe};
+use pictures::Fetched;
 use pixel::Limits;
 
 /// What is refused of a user's photo.

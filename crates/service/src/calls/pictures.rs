@@ -1,4 +1,4 @@
-//! The files of a call's pictures.
+//! The files of a call's pictures: those that came with it, and those that are fetched for it.
 
 use super::{ParameterError, PhotoSource, PictureFault, PictureRole, Unmade, parameters};
 use crate::course::{Stage, measure};
@@ -13,7 +13,21 @@ use std::thread;
 /// Pixels that either side of a picture has at least.
 const LEAST_SIDE: usize = 64;
 
+/// What was fetched for a call, one for each of its pictures: `None` for one that came with it. Empty where
+/// all came with it.
+#[derive(Debug, Default)]
+pub(super) struct Fetched(Vec<Option<Result<Vec<u8>, Unfetched>>>);
+
+impl Fetched {
+    /// Bytes of all files.
+    pub(super) fn bytes(&self) -> usize {
+        let files = self.0.iter().flatten().flatten();
+        files.map(Vec::len).sum()
+    }
+}
+
 /// Why nothing came of a fetch.
+#[derive(Debug)]
 enum Unfetched {
     Failed(FetchError),
     /// The fetcher broke down, or there was no thread for it.
@@ -29,73 +43,88 @@ impl Service {
         parameters::check_source(picture, source, self.ports.fetcher.is_some())
     }
 
-    /// The files of pictures, in their order, fetched where they did not come with the call, all of a
-    /// size that can be read. The first that fails is told.
-    pub(super) fn pictures<'a>(
+    /// Fetches all that is given by URL at once, so that a call waits for the slowest and not for the sum.
+    pub(super) fn fetch_pictures(
         &self,
-        sources: &[(PictureRole, PhotoSource<'a>)],
+        sources: &[(PictureRole, PhotoSource<'_>)],
         limits: &Limits,
-    ) -> Result<Vec<Cow<'a, [u8]>>, Unmade> {
-        let any_url = (sources.iter()).any(|(_, source)| matches!(source, PhotoSource::Url(_)));
-        let fetched = if any_url {
-            measure(Stage::Fetch, || self.fetch_all(sources, limits))
-        } else {
-            self.fetch_all(sources, limits)
-        };
-        let mut files = Vec::with_capacity(sources.len());
-        for (&(picture, _), file) in sources.iter().zip(fetched) {
-            let file = file.map_err(|unfetched| match unfetched {
-                Unfetched::Failed(error) => Unmade::Picture(picture, error.into()),
-                Unfetched::Broken(reason) => Unmade::Broken(reason),
-            })?;
-            check_size(picture, &file, limits).map_err(|fault| Unmade::Picture(picture, fault))?;
-            files.push(file);
-        }
-        Ok(files)
-    }
-
-    /// Fetches all at once, so that a call waits for the slowest and not for the sum.
-    fn fetch_all<'a>(
-        &self,
-        sources: &[(PictureRole, PhotoSource<'a>)],
-        limits: &Limits,
-    ) -> Vec<Result<Cow<'a, [u8]>, Unfetched>> {
+    ) -> Fetched {
         let limits = FetchLimits {
             max_bytes: limits.max_bytes,
             ..FetchLimits::default()
         };
         let fetcher = self.ports.fetcher.as_deref();
-        thread::scope(|scope| {
-            let started: Vec<_> = sources
-                .iter()
-                .map(|(_, source)| match *source {
-                    PhotoSource::Bytes(bytes) => Ok(bytes),
-                    PhotoSource::Url(url) => Err(thread::Builder::new()
-                        .name("fetch".to_owned())
-                        .spawn_scoped(scope, move || fetch(fetcher, url, limits))),
-                })
-                .collect();
-            let ended = started.into_iter().map(|source| match source {
-                Ok(bytes) => Ok(Cow::Borrowed(bytes)),
-                Err(Ok(thread)) => thread.join().unwrap_or_else(|_| Err(broken())),
-                Err(Err(error)) => Err(Unfetched::Broken(format!("no thread to fetch: {error}"))),
-            });
-            ended.collect()
-        })
+        let fetch_all = || {
+            thread::scope(|scope| {
+                let started: Vec<_> = sources
+                    .iter()
+                    .map(|(_, source)| match *source {
+                        PhotoSource::Bytes(_) => None,
+                        PhotoSource::Url(url) => Some(
+                            thread::Builder::new()
+                                .name("fetch".to_owned())
+                                .spawn_scoped(scope, move || fetch(fetcher, url, limits)),
+                        ),
+                    })
+                    .collect();
+                let ended = started.into_iter().map(|source| match source? {
+                    Ok(thread) => Some(thread.join().unwrap_or_else(|_| Err(broken()))),
+                    Err(error) => Some(Err(Unfetched::Broken(format!(
+                        "no thread to fetch: {error}"
+                    )))),
+                });
+                ended.collect()
+            })
+        };
+        if !sources.iter().any(|(_, source)| source.is_url()) {
+            return Fetched::default();
+        }
+        Fetched(measure(Stage::Fetch, fetch_all))
+    }
+
+    /// The files of pictures, in their order, all of a size that can be read; what is given by URL is `fetched`.
+    /// The first that fails is told.
+    pub(super) fn pictures<'a>(
+        &self,
+        sources: &[(PictureRole, PhotoSource<'a>)],
+        fetched: Fetched,
+        limits: &Limits,
+    ) -> Result<Vec<Cow<'a, [u8]>>, Unmade> {
+        let mut fetched = fetched.0.into_iter();
+        let mut files = Vec::with_capacity(sources.len());
+        for &(picture, source) in sources {
+            let fetched = fetched.next().flatten();
+            let file = match (source, fetched) {
+                (PhotoSource::Bytes(bytes), _) => Cow::Borrowed(bytes),
+                (PhotoSource::Url(_), Some(Ok(file))) => Cow::Owned(file),
+                (PhotoSource::Url(_), Some(Err(Unfetched::Failed(error)))) => {
+                    return Err(Unmade::Picture(picture, error.into()));
+                }
+                (PhotoSource::Url(_), Some(Err(Unfetched::Broken(reason)))) => {
+                    return Err(Unmade::Broken(reason));
+                }
+                (PhotoSource::Url(_), None) => {
+                    return Err(Unmade::Broken("a picture was not fetched".to_owned()));
+                }
+            };
+            check_size(picture, &file, limits).map_err(|fault| Unmade::Picture(picture, fault))?;
+            files.push(file);
+        }
+        Ok(files)
     }
 }
 
-fn fetch<'a>(
+fn fetch(
     fetcher: Option<&dyn Fetcher>,
     url: &str,
     limits: FetchLimits,
-) -> Result<Cow<'a, [u8]>, Unfetched> {
+) -> Result<Vec<u8>, Unfetched> {
     let Some(fetcher) = fetcher else {
         return Err(Unfetched::Broken("there is no fetcher".to_owned()));
     };
     let fetched = catch_unwind(AssertUnwindSafe(|| fetcher.fetch(url, limits)));
     let fetched = fetched.map_err(|_| broken())?;
-    fetched.map(Cow::Owned).map_err(Unfetched::Failed)
+    fetched.map_err(Unfetched::Failed)
 }
 
 fn broken() -> Unfetched {

@@ -1,8 +1,8 @@
 //! Calls that bring their template along.
 
 use super::{
-    CallFailure, FusedPicture, MadeCall, ParameterError, PictureFault, PictureRole,
-    TEMPLATE_CALL_LIMITS, TemplateCall, Unmade, parameters, recipe, token, unmade,
+    CallFailure, Fetched, FusedPicture, MadeCall, ParameterError, PhotoSource, PictureFault,
+    PictureRole, TEMPLATE_CALL_LIMITS, TemplateCall, Unmade, parameters, recipe, token, unmade,
 };
 use crate::course::{Stage, measure};
 use crate::meter::{Admission, Turn};
@@ -14,6 +14,14 @@ use engine::PhotoPlacement;
 #[derive(Debug)]
 pub struct AdmittedTemplateCall {
     admission: Admission,
+    fetched: Fetched,
+}
+
+impl AdmittedTemplateCall {
+    /// Bytes that were fetched for it.
+    pub fn fetched_bytes(&self) -> usize {
+        self.fetched.bytes()
+    }
 }
 
 impl Service {
@@ -37,7 +45,10 @@ impl Service {
         let admission = self
             .meter()
             .admit_in_turn(turn, call.account, call.activity, token)?;
-        Ok(AdmittedTemplateCall { admission })
+        Ok(AdmittedTemplateCall {
+            admission,
+            fetched: Fetched::default(),
+        })
     }
 
     /// The rest of [`Service::fuse_template`], as [`Service::fuse_admitted`] is that of [`Service::fuse`].
@@ -46,8 +57,22 @@ impl Service {
         call: &TemplateCall<'_>,
         admitted: AdmittedTemplateCall,
     ) -> Result<FusedPicture, CallFailure> {
+        let admitted = self.fetch_for_template(call, admitted);
         let made = self.make_template_call(call, admitted)?;
         self.deliver(made, call.labelling)
+    }
+
+    /// Fetches what the call gives by URL, as [`Service::fetch_for`] does it.
+    pub fn fetch_for_template(
+        &self,
+        call: &TemplateCall<'_>,
+        admitted: AdmittedTemplateCall,
+    ) -> AdmittedTemplateCall {
+        let fetched = self.fetch_pictures(&sources(call), &TEMPLATE_CALL_LIMITS);
+        AdmittedTemplateCall {
+            fetched,
+            ..admitted
+        }
     }
 
     /// The work of a call that was let in, as [`Service::make`] does it.
@@ -56,8 +81,9 @@ impl Service {
         call: &TemplateCall<'_>,
         admitted: AdmittedTemplateCall,
     ) -> Result<MadeCall, CallFailure> {
-        self.work(admitted.admission, None, call.keep, || {
-            self.make_from_template(call)
+        let AdmittedTemplateCall { admission, fetched } = admitted;
+        self.work(admission, None, call.keep, || {
+            self.make_from_template(call, fetched)
         })
     }
 
@@ -79,15 +105,13 @@ impl Service {
         Ok(())
     }
 
-    fn make_from_template(&self, call: &TemplateCall<'_>) -> Result<Made, Unmade> {
+    fn make_from_template(
+        &self,
+        call: &TemplateCall<'_>,
+        fetched: Fetched,
+    ) -> Result<Made, Unmade> {
         let limits = TEMPLATE_CALL_LIMITS;
-        let photos = call.photos.iter().enumerate();
-        let photos = photos.map(|(index, user)| (PictureRole::Photo(index + 1), user.photo));
-        let sources: Vec<_> = [(PictureRole::Template, call.template)]
-            .into_iter()
-            .chain(photos)
-            .collect();
-        let files = self.pictures(&sources, &limits)?;
+        let files = self.pictures(&sources(call), fetched, &limits)?;
         let Some((template, photos)) = files.split_first() else {
             return Err(Unmade::Broken("a call without pictures".to_owned()));
         };
@@ -125,6 +149,16 @@ impl Service {
                 })
             })
     }
+}
+
+/// Where a call's pictures come from: the template, then the photos.
+fn sources<'a>(call: &TemplateCall<'a>) -> Vec<(PictureRole, PhotoSource<'a>)> {
+    let photos = call.photos.iter().enumerate();
+    let photos = photos.map(|(index, user)| (PictureRole::Photo(index + 1), user.photo));
+    [(PictureRole::Template, call.template)]
+        .into_iter()
+        .chain(photos)
+        .collect()
 }
 
 fn of_template(fault: PictureFault) -> Unmade {

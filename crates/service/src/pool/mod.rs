@@ -7,11 +7,13 @@
 //! A burst may wait long, for it will be over. But where for `STANDING_NS` all work came to its turn late, by
 //! `LATE_NS` or `LATE_TIMES` of what work takes, more comes than can be done, and waiting only makes everybody late: then only what can
 //! begin about as soon as work takes is accepted, and what waited longer is told so instead of done
-//! (after K. Nichols and V. Jacobson, "Controlling queue delay", 2012).
+//! (after K. Nichols and V. Jacobson, "Controlling queue delay", 2012). A group that has nothing in line is let in
+//! before one that has: who asks for little gets it while others ask for too much.
 
 mod line;
 
 use line::Lines;
+use std::collections::HashMap;
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -78,6 +80,8 @@ pub struct PoolSize {
     pub workers: usize,
     /// Pieces of work that may wait.
     pub most_waiting: usize,
+    /// Pieces of one group that may be under way at once.
+    pub most_per_group: usize,
 }
 
 /// What a pool is doing.
@@ -116,6 +120,8 @@ struct Shared {
 struct Desk {
     lines: Lines<Piece>,
     working: usize,
+    /// How many of each group are under way.
+    working_for: HashMap<u64, usize>,
     stopping: bool,
     /// What a piece of work takes, as a moving average.
     usual_ns: u64,
@@ -142,6 +148,7 @@ impl Pool {
             desk: Mutex::new(Desk {
                 lines: Lines::default(),
                 working: 0,
+                working_for: HashMap::new(),
                 stopping: false,
                 usual_ns,
                 late_since_ns: None,
@@ -187,11 +194,8 @@ impl Pool {
         if waiting >= self.shared.size.most_waiting {
             return Err(Overload::Full { waiting });
         }
-        let wait_ns = desk.expected_wait_ns(group, self.shared.size.workers);
-        let is_crowded = desk.is_overloaded(now_ns) && desk.is_crowded(self.shared.size.workers);
-        if is_crowded {
-            desk.overloaded_until_ns = now_ns + STANDING_NS;
-        }
+        let wait_ns = desk.expected_wait_ns(group, self.shared.size);
+        let is_crowded = desk.is_crowded_out(Some(group), self.shared.size.workers, now_ns);
         if is_crowded || now_ns.saturating_add(wait_ns) > deadline_ns {
             let wait_ms = wait_ns / 1_000_000;
             return Err(Overload::TooLate { wait_ms });
@@ -200,6 +204,14 @@ impl Pool {
         drop(desk);
         self.shared.changed.notify_one();
         Ok(Wanted { abandoned })
+    }
+
+    /// Whether work of a group would be refused now because more comes than can be done, before any trouble is taken
+    /// over it; `None` for a group that is not known.
+    pub fn turns_away(&self, group: Option<u64>) -> bool {
+        let now_ns = (self.shared.now_ns)();
+        let workers = self.shared.size.workers;
+        self.shared.desk().is_crowded_out(group, workers, now_ns)
     }
 
     /// Its sizes.
@@ -236,11 +248,32 @@ impl Drop for Pool {
 }
 
 impl Desk {
+    /// The next piece whose turn it is, which is under way from now on.
+    fn begin(&mut self, most_per_group: usize) -> Option<(u64, Piece)> {
+        let working_for = &self.working_for;
+        let may = |group: u64| working_for.get(&group).is_none_or(|&n| n < most_per_group);
+        let (group, piece) = self.lines.pop(may)?;
+        self.working += 1;
+        *self.working_for.entry(group).or_default() += 1;
+        Some((group, piece))
+    }
+
+    /// A piece of a group is not under way any more.
+    fn ended(&mut self, group: u64) {
+        self.working -= 1;
+        if let Some(working) = self.working_for.get_mut(&group) {
+            *working -= 1;
+            if *working == 0 {
+                self.working_for.remove(&group);
+            }
+        }
+    }
+
     /// How long a new piece of a group would wait: behind what is under way, and behind those that the
     /// taking of turns puts before it.
-    fn expected_wait_ns(&self, group: u64, workers: usize) -> u64 {
+    fn expected_wait_ns(&self, group: u64, size: PoolSize) -> u64 {
         let before = self.lines.before(group) as u64;
-        let workers = workers.max(1) as u64;
+        let workers = size.workers.min(size.most_per_group).max(1) as u64;
         let free = workers.saturating_sub(self.working as u64);
         let rounds = (before + 1).saturating_sub(free).div_ceil(workers);
         rounds.saturating_mul(self.usual_ns)
@@ -252,9 +285,20 @@ impl Desk {
         now_ns < self.overloaded_until_ns || self.late_since_ns.is_some_and(stands)
     }
 
-    /// Whether as much waits as keeps the workers busy; more would only wait.
-    fn is_crowded(&self, workers: usize) -> bool {
-        self.lines.len() >= (workers / 2).max(1)
+    /// Whether work of a group finds no place under standing overload, which then goes on. As much waits as keeps the
+    /// workers busy; more would only wait. A group with nothing in line is let in as long as fewer groups wait
+    /// than there are workers.
+    fn is_crowded_out(&mut self, group: Option<u64>, workers: usize, now_ns: u64) -> bool {
+        if !self.is_overloaded(now_ns) {
+            return false;
+        }
+        let has_none = group.is_some_and(|group| !self.lines.has(group));
+        let is_crowded = self.lines.len() >= (workers / 2).max(1)
+            && !(has_none && self.lines.groups() < workers.max(2));
+        if is_crowded {
+            self.overloaded_until_ns = now_ns + STANDING_NS;
+        }
+        is_crowded
     }
 }
 
@@ -264,7 +308,7 @@ impl Shared {
     }
 
     fn run(&self) {
-        while let Some(piece) = self.next() {
+        while let Some((group, piece)) = self.next() {
             let started = (self.now_ns)();
             let expired = started > piece.deadline_ns || self.is_stale(&piece, started);
             if !piece.abandoned.load(Ordering::Acquire) {
@@ -278,10 +322,16 @@ impl Shared {
             }
             let took = (self.now_ns)().saturating_sub(started);
             let mut desk = self.desk();
-            desk.working -= 1;
+            desk.ended(group);
             if !expired && took > 0 {
                 // An eighth of the newest: steady, yet quick to follow.
                 desk.usual_ns = desk.usual_ns - desk.usual_ns / 8 + took / 8;
+            }
+            // What waits may be of this group, and workers sleep because it had no turn.
+            if desk.lines.len() > 0 {
+                self.changed.notify_one();
+            } else if desk.stopping {
+                self.changed.notify_all();
             }
         }
     }
@@ -294,11 +344,10 @@ impl Shared {
     }
 
     /// The next piece of work; `None` when the pool stops and nothing is left.
-    fn next(&self) -> Option<Piece> {
+    fn next(&self) -> Option<(u64, Piece)> {
         let mut desk = self.desk();
         loop {
-            if let Some(piece) = desk.lines.pop() {
-                desk.working += 1;
+            if let Some((group, piece)) = desk.begin(self.size.most_per_group) {
                 let now_ns = (self.now_ns)();
                 let late_ns = LATE_NS.max(LATE_TIMES * desk.usual_ns);
                 if now_ns.saturating_sub(piece.came_ns) > late_ns {
@@ -306,9 +355,9 @@ impl Shared {
                 } else {
                     desk.late_since_ns = None;
                 }
-                return Some(piece);
+                return Some((group, piece));
             }
-            if desk.stopping {
+            if desk.stopping && desk.lines.len() == 0 {
                 return None;
             }
             desk = self

@@ -11,6 +11,7 @@ fn pool(most_waiting: usize) -> (Pool, Arc<AtomicU64>) {
     let size = PoolSize {
         workers: 1,
         most_waiting,
+        most_per_group: usize::MAX,
     };
     let now = Arc::clone(&clock);
     let now_ns: NowNs = Arc::new(move || now.load(Ordering::SeqCst));
@@ -109,12 +110,19 @@ fn a_burst_may_wait_but_standing_overload_is_cut_short() {
     // Late for long: what is stale is told so, and no more is taken than keeps the worker busy.
     let later = LATE_NS + STANDING_NS + 2;
     set(later);
-    let more = pool.submit(2, FOREVER, |_| {});
+    let more = pool.submit(1, FOREVER, |_| {});
     assert!(matches!(more, Err(Overload::TooLate { .. })));
+    assert!(pool.turns_away(Some(1)) && pool.turns_away(None));
+    // Who has nothing in line is let in, but not everybody.
+    assert!(!pool.turns_away(Some(2)));
+    wanted.push(pool.submit(2, FOREVER, told(&send, "other")).unwrap());
+    assert!(pool.turns_away(Some(3)));
     free.send(()).unwrap();
-    for name in ["b1", "b2"] {
-        assert_eq!(receive.recv().unwrap(), (name, TurnOf::Expired));
-    }
+    let mut turns: Vec<_> = (0..3).map(|_| receive.recv().unwrap()).collect();
+    turns.sort_by_key(|(name, _)| *name);
+    let expired = TurnOf::Expired;
+    let expected = [("b1", expired), ("b2", expired), ("other", TurnOf::Work)];
+    assert_eq!(turns, expected);
     let (release, _held) = hold(&pool);
     wanted.push(pool.submit(1, FOREVER, told(&send, "c1")).unwrap());
     assert!(pool.submit(1, FOREVER, told(&send, "c2")).is_err());
@@ -127,6 +135,27 @@ fn a_burst_may_wait_but_standing_overload_is_cut_short() {
         wanted.push(pool.submit(1, FOREVER, told(&send, name)).unwrap());
     }
     release.send(()).unwrap();
+}
+
+#[test]
+fn a_group_has_no_more_under_way_than_it_may() {
+    let size = PoolSize {
+        workers: 3,
+        most_waiting: 10,
+        most_per_group: 1,
+    };
+    let pool = Pool::start(size, Arc::new(|| 0), USUAL_NS).unwrap();
+    let (release, _held) = hold(&pool);
+    let (send, receive) = channel();
+    let _own = pool.submit(0, FOREVER, told(&send, "own")).unwrap();
+    let _other = pool.submit(1, FOREVER, told(&send, "other")).unwrap();
+    assert_eq!(receive.recv().unwrap().0, "other");
+    assert_eq!(pool.state().waiting, 1);
+    release.send(()).unwrap();
+    assert_eq!(receive.recv().unwrap().0, "own");
+    pool.stop();
+    assert_eq!(pool.state(), PoolState::default());
+    assert!(pool.shared.desk().working_for.is_empty());
 }
 
 #[test]

@@ -1,12 +1,13 @@
 //! A request to the API, from its bytes to its answer.
 
-use super::body::{HeldRoom, Received, receive};
+use super::body::{HeldRoom, Received, SMALL_BODY};
+use super::door::take_in;
 use super::fusions;
 use super::order::{Admitted, Fusion, Order};
 use super::reply::{Manner, Reply, detail};
 use super::watch::{Caller, Request as Watched, without_keys};
 use super::{Shared, materials};
-use crate::accept::{Accepted, FieldForm, LONGEST_BODY, accept, asked_version};
+use crate::accept::{Accepted, FieldForm, accept, asked_version};
 use crate::codes::ApiError;
 use crate::dispatch::Operation;
 use crate::language::Language;
@@ -27,9 +28,6 @@ use std::sync::Arc;
 
 /// By which a client repeats a call.
 const CLIENT_TOKEN: &str = "x-mien-client-token";
-
-/// A body that is checked where it was read.
-const SMALL_BODY: usize = 64 << 10;
 
 /// How a request goes on after it was read.
 enum Step {
@@ -52,15 +50,12 @@ pub(super) async fn answer(State(shared): State<Arc<Shared>>, request: Request) 
     let client = client.map(|ConnectInfo(address)| *address);
     let client = client.filter(|_| shared.config.log_clients);
     let mut watched = shared.watch.begin(&head, &manner, client);
-    let received = receive(body, LONGEST_BODY, &shared).await;
+    let received = take_in(&shared, &head, body).await;
     let Some(body) = received else {
         // Nobody reads it; the connection ends with it.
         return StatusCode::REQUEST_TIMEOUT.into_response();
     };
     watched.was_read(body.length());
-    if matches!(body, Received::NoRoom) {
-        shared.watch.numbers().upload_refused();
-    }
     let reply = reply(&shared, head, body, &watched).await;
     if let Some(detail) = reply.result.as_ref().err().and_then(detail) {
         let detail = without_keys(detail);
@@ -240,6 +235,10 @@ fn admit(
     } = entered;
     let operation = accepted.operation;
     let account = accepted.caller.account;
+    if let Some(activity) = paying {
+        let secret_id = accepted.caller.secret_id.as_str();
+        shared.door.remember(secret_id, activity);
+    }
     let base = shared.base_url(&head.headers);
     let fusion = match fields.read(operation)? {
         Asked::FuseFace(request) => Fusion::Material(request),

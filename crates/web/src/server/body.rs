@@ -13,6 +13,9 @@ use tokio::time::timeout;
 /// answer yet.
 const MOST_READ: usize = 64 << 20;
 
+/// A body that is checked where it was read.
+pub(super) const SMALL_BODY: usize = 64 << 10;
+
 /// Bytes of one permit.
 const UNIT: usize = 1 << 10;
 
@@ -37,7 +40,7 @@ pub(crate) enum Received {
     Whole(Vec<u8>, HeldRoom),
     /// More than is kept.
     TooLarge,
-    /// There was no room for it beside the others.
+    /// There was no room for it, or no place for its call, beside the others.
     NoRoom,
 }
 
@@ -65,6 +68,12 @@ impl UploadRoom {
         self.units.saturating_sub(self.free.available_permits()) * UNIT
     }
 
+    /// Room for so many bytes, if there is any.
+    pub(super) fn take(&self, bytes: usize) -> Option<HeldRoom> {
+        let mut held = HeldRoom::default();
+        self.grow(&mut held, bytes).then_some(held)
+    }
+
     /// Makes `held` as large as `bytes`, if that can be.
     fn grow(&self, held: &mut HeldRoom, bytes: usize) -> bool {
         let units = bytes.div_ceil(UNIT);
@@ -84,9 +93,31 @@ impl UploadRoom {
     }
 }
 
+impl HeldRoom {
+    /// Gives back what is beyond so many bytes.
+    pub(super) fn shrink(&mut self, bytes: usize) {
+        let units = bytes.div_ceil(UNIT);
+        let (Some(beyond), Some(permits)) = (self.units.checked_sub(units), &mut self.permits)
+        else {
+            return;
+        };
+        drop(permits.split(beyond));
+        self.units = units;
+    }
+}
+
 /// Reads a body, and keeps it if it has no more than `most` bytes; `None` where the client went away or took too long.
 pub(crate) async fn receive(body: Body, most: usize, shared: &Shared) -> Option<Received> {
-    receive_into(body, most, &shared.uploads, &shared.config.limits).await
+    let received = receive_into(body, most, &shared.uploads, &shared.config.limits).await;
+    if matches!(received, Some(Received::NoRoom)) {
+        shared.watch.numbers().upload_refused();
+    }
+    received
+}
+
+/// Reads a body that nobody wants, so that who sends it gets to reading the answer; `None` as [`receive`].
+pub(super) async fn discard(body: Body, shared: &Shared) -> Option<Received> {
+    receive(body, 0, shared).await.map(|_| Received::NoRoom)
 }
 
 /// As [`receive`], into a room of its own.

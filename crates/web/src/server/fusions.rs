@@ -1,6 +1,7 @@
 //! Fusions: their mark, waiting for a core, the call itself, its delivery.
 
 use super::Shared;
+use super::fetching;
 use super::marks::{self, LOGO_KEPT};
 use super::order::{Admitted, Order};
 use super::reply::Reply;
@@ -16,9 +17,9 @@ use tokio::sync::oneshot;
 use crate::wire::{Answer, Logo, ResultForm};
 
 /// Seconds in which a call must begin.
-const BEGINS_WITHIN_S: u32 = 10;
+pub(super) const BEGINS_WITHIN_S: u32 = 10;
 
-/// Reads the mark, waits for a core, has it make the picture, and a courier keep and charge it. A client that goes away drops this, and a
+/// Reads the mark, fetches what is given by URL, waits for a core, has it make the picture, and a courier keep and charge it. A client that goes away drops this, and a
 /// call that did not begin yet never does.
 pub(super) async fn fuse(
     shared: &Arc<Shared>,
@@ -26,10 +27,14 @@ pub(super) async fn fuse(
     admitted: Admitted,
     course: &Arc<Course>,
 ) -> Reply {
-    match marks::mark(shared, order.logo(), order.is_exempt).await {
+    match marks::mark(shared, &order).await {
         Ok(mark) => order.labelling.mark = mark,
         Err(error) => return error.into(),
     }
+    let (order, admitted) = match fetching::fetch(shared, order, admitted, course).await {
+        Ok(fetched) => fetched,
+        Err(error) => return error.into(),
+    };
     let (answered, answer) = oneshot::channel();
     let deadline_ns = shared.stopwatch.monotonic_ns() + u64::from(BEGINS_WITHIN_S) * 1_000_000_000;
     let group = order.activity().number();

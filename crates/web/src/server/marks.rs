@@ -1,6 +1,7 @@
 //! From what a request says of labels to how its picture is labelled.
 
-use super::Shared;
+use super::order::Order;
+use super::{Shared, fetching};
 use crate::codes::ApiError;
 use crate::wire::{Logo, PictureSource, Rect};
 use service::fetch::{FetchLimits, Fetcher};
@@ -27,18 +28,20 @@ pub(super) fn labelling(metadata: &[(String, String)]) -> Result<Labelling, ApiE
 
 /// The mark asked for. Fetching and decoding a caller's own takes threads of its own: those that fuse do not
 /// wait for somebody's server.
-pub(super) async fn mark(
-    shared: &Arc<Shared>,
-    logo: Option<&Logo>,
-    is_exempt: bool,
-) -> Result<Mark, ApiError> {
-    let (picture, rect) = match logo {
+pub(super) async fn mark(shared: &Arc<Shared>, order: &Order) -> Result<Mark, ApiError> {
+    let (picture, rect) = match order.logo() {
         Some(Logo::Own { picture, rect }) => (picture.clone(), *rect),
-        Some(Logo::Absent) if is_exempt => return Ok(Mark::Absent),
+        Some(Logo::Absent) if order.is_exempt => return Ok(Mark::Absent),
         Some(Logo::Absent | Logo::Usual) | None => return Ok(Mark::Usual),
     };
-    let fetcher = shared.config.fetcher.clone();
-    let file = apart(move || file_of(picture, fetcher.as_deref())).await?;
+    let file = match picture {
+        PictureSource::Bytes(bytes) => bytes,
+        PictureSource::Url(url) => {
+            let fetcher = shared.config.fetcher.clone();
+            let group = order.activity().number();
+            fetching::on_thread(shared, group, move || fetched(&url, fetcher.as_deref())).await?
+        }
+    };
     // A decoded mark is large: no more at once than there are cores. The semaphore is never closed.
     let _turn = shared.decoding.acquire().await;
     apart(move || decoded(&file, rect)).await
@@ -55,11 +58,7 @@ async fn apart<T: Send + 'static>(
     })
 }
 
-fn file_of(picture: PictureSource, fetcher: Option<&dyn Fetcher>) -> Result<Vec<u8>, ApiError> {
-    let url = match picture {
-        PictureSource::Bytes(bytes) => return Ok(bytes),
-        PictureSource::Url(url) => url,
-    };
+fn fetched(url: &str, fetcher: Option<&dyn Fetcher>) -> Result<Vec<u8>, ApiError> {
     let Some(fetcher) = fetcher else {
         return Err(refused("it is not fetched here; send it as base64"));
     };
@@ -67,7 +66,7 @@ fn file_of(picture: PictureSource, fetcher: Option<&dyn Fetcher>) -> Result<Vec<
         max_bytes: OWN_MARK_LIMITS.max_bytes,
         ..FetchLimits::default()
     };
-    let fetched = fetcher.fetch(&url, limits);
+    let fetched = fetcher.fetch(url, limits);
     fetched.map_err(|error| refused(&error.to_string()))
 }
 

@@ -7,7 +7,9 @@ mod api;
 pub(crate) mod body;
 mod chores;
 mod connections;
+mod door;
 pub(crate) mod explorer;
+mod fetching;
 mod fusions;
 mod limits;
 mod marks;
@@ -31,6 +33,7 @@ use axum::http::StatusCode;
 use axum::routing::get;
 use body::UploadRoom;
 use chores::Chores;
+use door::Door;
 pub use limits::Limits;
 use materials::Addresses;
 use service::clock::{Clock, SystemClock};
@@ -111,8 +114,12 @@ pub struct Server {
 pub(crate) struct Shared {
     service: Arc<Service>,
     pool: Pool,
+    /// Threads that fetch what calls give by URL, and the lines before them.
+    fetching: Pool,
     /// Who keep and charge what the workers made.
     couriers: Couriers,
+    /// Turns large requests away unread.
+    door: Door,
     stopwatch: Arc<SystemClock>,
     watch: Arc<Watch>,
     config: Config,
@@ -134,16 +141,20 @@ impl Shared {
         let size = PoolSize {
             workers,
             most_waiting: workers * WAITING_PER_WORKER,
+            most_per_group: usize::MAX,
         };
         let stopwatch = Arc::new(SystemClock::new());
         let clock = Arc::clone(&stopwatch);
-        let pool = Pool::start(size, Arc::new(move || clock.monotonic_ns()), USUAL_NS)?;
+        let now_ns = Arc::new(move || clock.monotonic_ns());
+        let pool = Pool::start(size, Arc::<_>::clone(&now_ns) as _, USUAL_NS)?;
         let watch = Watch::new(Arc::clone(&stopwatch), config.otlp.as_deref());
         let watch = watch.map_err(io::Error::other)?;
         Ok(Shared {
             service,
             pool,
+            fetching: fetching::start(workers, now_ns)?,
             couriers: Couriers::start(workers * COURIERS_PER_WORKER)?,
+            door: Door::default(),
             stopwatch,
             watch: Arc::new(watch),
             uploads: UploadRoom::new(config.limits.upload_bytes),
@@ -242,6 +253,7 @@ impl Server {
         let served = serve(self.listener, self.metrics, self.signals, shared);
         let served = self.runtime.block_on(served);
         chores.stop();
+        self.shared.fetching.stop();
         self.shared.pool.stop();
         self.shared.couriers.stop();
         self.runtime.shutdown_timeout(DRAIN);

@@ -29,6 +29,8 @@ pub(super) struct Order {
     pub(super) is_exempt: bool,
     /// The memory that its pictures take, as long as they are there.
     _room: HeldRoom,
+    /// That of the pictures that were fetched for it.
+    _fetched_room: HeldRoom,
 }
 
 /// What is fused into what.
@@ -43,6 +45,15 @@ pub(super) enum Fusion {
 pub(super) enum Admitted {
     Material(AdmittedCall),
     Template(AdmittedTemplateCall),
+}
+
+impl Admitted {
+    pub(super) fn fetched_bytes(&self) -> usize {
+        match self {
+            Admitted::Material(admitted) => admitted.fetched_bytes(),
+            Admitted::Template(admitted) => admitted.fetched_bytes(),
+        }
+    }
 }
 
 impl Order {
@@ -69,6 +80,7 @@ impl Order {
             labelling,
             is_exempt: false,
             _room: room,
+            _fetched_room: HeldRoom::default(),
         })
     }
 
@@ -97,6 +109,44 @@ impl Order {
         self.is_exempt =
             matches!(self.logo(), Some(Logo::Absent)) && service.is_label_exempt(self.account);
         Ok(admitted)
+    }
+
+    /// The most bytes that can come of what is given by URL; 0 where nothing is.
+    pub(super) fn most_fetched_bytes(&self) -> usize {
+        match &self.fusion {
+            Fusion::Material(request) => {
+                let photos = material_photos(request);
+                self.material_call(request, &photos).most_fetched_bytes()
+            }
+            Fusion::Template(request, activity) => {
+                let photos = template_photos(request);
+                let call = self.template_call(request, *activity, &photos);
+                call.most_fetched_bytes()
+            }
+        }
+    }
+
+    /// Fetches what is given by URL, for a thread that may wait.
+    pub(super) fn fetch(&self, service: &Service, admitted: Admitted) -> Admitted {
+        match (&self.fusion, admitted) {
+            (Fusion::Material(request), Admitted::Material(admitted)) => {
+                let photos = material_photos(request);
+                let call = self.material_call(request, &photos);
+                Admitted::Material(service.fetch_for(&call, admitted))
+            }
+            (Fusion::Template(request, activity), Admitted::Template(admitted)) => {
+                let photos = template_photos(request);
+                let call = self.template_call(request, *activity, &photos);
+                Admitted::Template(service.fetch_for_template(&call, admitted))
+            }
+            // Refused when it is to be made.
+            (_, admitted) => admitted,
+        }
+    }
+
+    /// Keeps the room of what was fetched for as long as the order is there.
+    pub(super) fn hold(&mut self, fetched_room: HeldRoom) {
+        self._fetched_room = fetched_room;
     }
 
     /// The work of the call, for a thread that has a core.

@@ -43,3 +43,16 @@ fn bodies_share_a_room() {
     drop(first);
     assert!(matches!(received(4 << 10, &room), Received::Whole(..)));
 }
+
+#[test]
+fn room_is_taken_beforehand_and_given_back_in_part() {
+    let room = UploadRoom::new(8 << 10);
+    let mut held = room.take(7 << 10).unwrap();
+    assert!(room.take(2 << 10).is_none());
+    held.shrink(3000);
+    assert_eq!(room.taken_bytes(), 3 << 10);
+    held.shrink(4000);
+    assert_eq!(room.taken_bytes(), 3 << 10);
+    drop(held);
+    assert_eq!(room.taken_bytes(), 0);
+}

@@ -10,6 +10,7 @@
 mod access;
 mod business;
 mod client;
+mod fetched;
 mod fields;
 mod hostile;
 mod patience;

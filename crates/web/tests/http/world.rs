@@ -9,7 +9,7 @@ use service::webhook::{Courier, DeliveryError, Letter, Receipt};
 use service::{KeyChange, NewActivity, Ports, Service, Settings};
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Condvar, Mutex};
 use std::thread;
 use store::objects::{FileObjects, ObjectError, ObjectKey, Objects};
 use store::sql::{Driver, Value};
@@ -25,6 +25,7 @@ pub(crate) struct World {
     pub(crate) service: Arc<Service>,
     pub(crate) clock: Arc<ManualClock>,
     pub(crate) place: Arc<Place>,
+    pub(crate) hosts: Arc<Hosts>,
     pub(crate) endpoint: SocketAddr,
     pub(crate) account: AccountId,
     pub(crate) activity: ActivityId,
@@ -46,8 +47,41 @@ pub(crate) struct Place {
 /// Nobody delivers.
 struct NoCourier;
 
-/// Fetches from two hosts that are not there.
-struct TestFetcher;
+/// Fetches from hosts that are not there; one of them is slow.
+#[derive(Default)]
+pub(crate) struct Hosts {
+    slow: Mutex<Slow>,
+    changed: Condvar,
+}
+
+#[derive(Default)]
+struct Slow {
+    asked: usize,
+    answers: bool,
+}
+
+impl Hosts {
+    /// Returns when the slow host was asked so many times.
+    pub(crate) fn wait_until_asked(&self, times: usize) {
+        let slow = self.slow.lock().unwrap();
+        let waits = |slow: &mut Slow| slow.asked < times;
+        drop(self.changed.wait_while(slow, waits).unwrap());
+    }
+
+    /// Has the slow host answer.
+    pub(crate) fn answer(&self) {
+        self.slow.lock().unwrap().answers = true;
+        self.changed.notify_all();
+    }
+
+    fn ask_slow(&self) {
+        let mut slow = self.slow.lock().unwrap();
+        slow.asked += 1;
+        self.changed.notify_all();
+        let waits = |slow: &mut Slow| !slow.answers;
+        drop(self.changed.wait_while(slow, waits).unwrap());
+    }
+}
 
 impl Courier for NoCourier {
     fn deliver(&self, letter: &Letter) -> Result<Receipt, DeliveryError> {
@@ -55,12 +89,16 @@ impl Courier for NoCourier {
     }
 }
 
-impl Fetcher for TestFetcher {
+impl Fetcher for Hosts {
     fn fetch(&self, url: &str, limits: FetchLimits) -> Result<Vec<u8>, FetchError> {
         let host = "img.example".to_owned();
         match url {
             "https://img.example/u1.jpg" => Ok(portrait("U1")),
             "https://img.example/t1.jpg" => Ok(portrait("T1")),
+            "https://slow.example/u1.jpg" => {
+                self.ask_slow();
+                Ok(portrait("U1"))
+            }
             "https://img.example/large.jpg" => Err(FetchError::TooLarge {
                 host,
                 limit: limits.max_bytes,
@@ -111,13 +149,14 @@ impl World {
             inner: FileObjects::open(folder.path().join("objects")).unwrap(),
             is_full: AtomicBool::new(false),
         });
+        let hosts = Arc::<Hosts>::default();
         let ports = Ports {
             store: Store::new(Arc::<SqliteDriver>::clone(&driver)),
             objects: Arc::<Place>::clone(&place),
             vault: Arc::new(Vault::new(OperatorKey::parse(&"5a".repeat(32)).unwrap())),
             clock: Arc::<ManualClock>::clone(&clock),
             random: Arc::new(OsRandom),
-            fetcher: Some(Arc::new(TestFetcher)),
+            fetcher: Some(Arc::<Hosts>::clone(&hosts)),
         };
         let service = Arc::new(Service::open(ports, Settings::default()).unwrap());
         let (account, secret_id, secret_key) = new_account(&service);
@@ -127,7 +166,7 @@ impl World {
         let log = errors();
         let config = Config {
             public_url: None,
-            fetcher: Some(Arc::new(TestFetcher)),
+            fetcher: Some(Arc::<Hosts>::clone(&hosts)),
             courier: Arc::new(NoCourier),
             demo_logins: Vec::new(),
             limits,
@@ -145,6 +184,7 @@ impl World {
             service,
             clock,
             place,
+            hosts,
             endpoint,
             account,
             activity,

@@ -3,6 +3,7 @@
 mod measure;
 mod meter;
 mod peak;
+mod probe;
 mod serve;
 
 use crate::args::{BenchArgs, BenchPart};

@@ -233,6 +233,11 @@ impl Numbers {
         });
     }
 
+    /// Calls that were not even read.
+    pub(in crate::server) fn turned_away(&self) {
+        self.queue_missed("turned_away");
+    }
+
     /// Calls whose turn came too late.
     pub(in crate::server) fn queue_expired(&self) {
         self.queue_missed("expired");

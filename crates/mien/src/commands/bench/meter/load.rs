@@ -1,7 +1,7 @@
 //! Callers that charge one call after another, each waiting until its charge is durable.
 
+use super::super::probe::Microseconds;
 use super::books::{Books, client_token, material};
-use super::probe::Microseconds;
 use crate::failure::Failure;
 use billing::{CallId, Outcome};
 use service::Ended;

@@ -4,9 +4,9 @@
 
 mod books;
 mod load;
-mod probe;
 mod recovery;
 
+use super::probe;
 use crate::args::MeterArgs;
 use crate::failure::Failure;
 use crate::report::Report;

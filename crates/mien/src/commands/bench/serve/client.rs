@@ -57,11 +57,20 @@ impl<'a> Caller<'a> {
 
     /// A fusion of the selfie, its result kept to be fetched.
     pub(super) fn fusion(&self) -> Vec<u8> {
+        self.fusion_as("url")
+    }
+
+    /// A fusion of the selfie whose result comes with the answer.
+    pub(super) fn fusion_at_once(&self) -> Vec<u8> {
+        self.fusion_as("base64")
+    }
+
+    fn fusion_as(&self, result: &str) -> Vec<u8> {
         let scene = self.scene;
         let fields = json!({
             "ProjectId": scene.activity.to_string(),
             "ModelId": scene.material.to_string(),
-            "RspImgType": "url",
+            "RspImgType": result,
             "MergeInfos": [{ "Image": BASE64.encode(super::super::SELFIE) }],
         });
         self.signed(&scene.secret_key, fields.to_string().as_bytes())

@@ -3,11 +3,12 @@
 use super::Line;
 use super::client::{Answer, Caller, internal};
 use super::times::Times;
-use crate::commands::bench::{SELFIE, TEMPLATE, call, cores, measure, photo, prepare};
+use crate::commands::bench::{SELFIE, TEMPLATE, call, cores, measure, photo, prepare, probe};
 use crate::failure::Failure;
 use engine::{Engine, PreparedTemplate};
 use fusion::Recipe;
 use serde_json::json;
+use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -95,38 +96,60 @@ fn per_second(caller: &Caller<'_>, time: Duration) -> Result<f64, Failure> {
     Ok(done.into_inner() as f64 / started.elapsed().as_secs_f64())
 }
 
-/// What signing, HTTP, meter and result storage add to a call of one caller.
-pub(super) fn overhead(bare: &Bare, caller: &Caller<'_>, runs: u32) -> Result<Line, Failure> {
+/// What HTTP, signature, meter and answer add to a call of one caller, then what they add where the result is kept;
+/// beside a flush of the same disk, for an answer waits for one.
+pub(super) fn overhead(
+    bare: &Bare,
+    caller: &Caller<'_>,
+    runs: u32,
+    folder: &Path,
+) -> Result<[Line; 2], Failure> {
     let photos = [photo(SELFIE, Recipe::default())];
     let fusion = call(&bare.template, &photos);
     let (mut workspace, mut encoded) = (bare.engine.workspace(), Vec::new());
-    let (mut engine, mut served) = (Vec::new(), Vec::new());
-    let request = caller.fusion();
+    let requests = [caller.fusion_at_once(), caller.fusion()];
+    let (mut engine, mut served) = (Vec::new(), [Vec::new(), Vec::new()]);
     let mut connection = caller.connect()?;
     for run in 0..=runs {
         let started = Instant::now();
         bare.engine.call(&fusion, &mut workspace, &mut encoded)?;
-        let fused = Instant::now();
-        if let Answer::Refused(code) = connection.call(&request)? {
-            return Err(internal(code));
+        let fused = started.elapsed();
+        for (request, times) in requests.iter().zip(&mut served) {
+            let sent = Instant::now();
+            if let Answer::Refused(code) = connection.call(request)? {
+                return Err(internal(code));
+            }
+            times.push(sent.elapsed());
         }
+        engine.push(fused);
         // The first warms up.
-        if run > 0 {
-            engine.push(fused - started);
-            served.push(fused.elapsed());
+        if run == 0 {
+            engine.clear();
+            served = [Vec::new(), Vec::new()];
         }
     }
-    let [engine, served] = [engine, served].map(|times| Times::new(times).percentile_ms(50));
-    Ok(Line {
-        what: "ms of one caller's call, p50",
-        bare: format!("{engine:.1}"),
+    let flush_ms = probe::flush(folder)?.percentile(50) as f64 / 1000.0;
+    let engine = Times::new(engine).percentile_ms(50);
+    let [at_once, kept] = served.map(|times| Times::new(times).percentile_ms(50));
+    let line = |what, target, served: f64| Line {
+        what,
+        bare: format!("{engine:.1}, a flush {flush_ms:.1}"),
         served: format!("{served:.1}"),
         ratio: format!("+{:.1} ms", served - engine),
-        target: "",
+        target,
         json: json!({
             "engine_milliseconds": engine,
+            "flush_milliseconds": flush_ms,
             "served_milliseconds": served,
             "added_milliseconds": served - engine,
         }),
-    })
+    };
+    Ok([
+        line(
+            "ms of one caller's call, p50, answered",
+            "at most +1 ms and a flush",
+            at_once,
+        ),
+        line("ms of one caller's call, p50, kept", "", kept),
+    ])
 }

@@ -43,7 +43,12 @@ pub(crate) fn run(args: &ServeBenchArgs, report: &mut Report) -> Result<u8, Fail
     let caller = Caller::new(&scene, running.endpoint());
     let engine = fusions::Bare::new()?;
     lines.push(fusions::throughput(&engine, &caller, time)?);
-    lines.push(fusions::overhead(&engine, &caller, args.runs)?);
+    lines.extend(fusions::overhead(
+        &engine,
+        &caller,
+        args.runs,
+        folder.path(),
+    )?);
     let capacity = lines[0].json["served_per_second"].as_f64().unwrap_or(1.0);
     lines.push(overload::measure(&caller, capacity, args.runs, time * 3)?);
     lines.push(uploads::measure(&caller, &running, args.uploads)?);
