@@ -37,8 +37,14 @@ impl Algorithm {
         }
     }
 
-    /// Bytes of a signature, at most: of RSA with 8192 bits.
-    pub(crate) const MOST_SIGNATURE: usize = 1024;
+    /// Bytes of a signature, at most; of RSA with 8192 bits.
+    pub(crate) fn most_signature_bytes(self) -> usize {
+        match self {
+            Algorithm::Es256 | Algorithm::Ed25519 => 64,
+            Algorithm::Es384 => 96,
+            Algorithm::Ps256 => 1024,
+        }
+    }
 
     pub(crate) fn signing(self) -> SigningAlg {
         match self {

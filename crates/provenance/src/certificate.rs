@@ -64,7 +64,10 @@ impl Chain {
     /// The leaf's name.
     pub(crate) fn name(&self) -> String {
         let parsed = self.parsed();
-        parsed.first().map(|leaf| name(leaf.subject())).unwrap_or_default()
+        parsed
+            .first()
+            .map(|leaf| name(leaf.subject()))
+            .unwrap_or_default()
     }
 
     /// The algorithm of the leaf's key.
@@ -85,7 +88,11 @@ impl Chain {
             let name = name(certificate.subject());
             if now > validity.not_after.timestamp() {
                 let until = day(&validity.not_after);
-                faults.push(CredentialFault::Expired { number, name, until });
+                faults.push(CredentialFault::Expired {
+                    number,
+                    name,
+                    until,
+                });
             } else if now < validity.not_before.timestamp() {
                 let from = day(&validity.not_before);
                 faults.push(CredentialFault::NotYetValid { number, name, from });
@@ -110,6 +117,9 @@ impl Chain {
         {
             let name = name(leaf.subject());
             warnings.push(CredentialWarning::SelfSigned { name });
+        }
+        if self.algorithm() == Some(Algorithm::Ps256) {
+            warnings.push(CredentialWarning::Rsa);
         }
         for (index, certificate) in parsed.iter().enumerate() {
             let end = &certificate.validity().not_after;
@@ -166,9 +176,8 @@ fn leaf_faults(leaf: &X509Certificate<'_>) -> Vec<CredentialFault> {
 
 /// Whether these purposes are those of a signer. Who makes time stamps or tells of revocations does nothing else.
 fn fits(purposes: &x509_parser::extensions::ExtendedKeyUsage<'_>) -> bool {
-    let named = |oid: &x509_parser::oid_registry::Oid<'_>| {
-        PURPOSES.contains(&oid.to_id_string().as_str())
-    };
+    let named =
+        |oid: &x509_parser::oid_registry::Oid<'_>| PURPOSES.contains(&oid.to_id_string().as_str());
     !purposes.any
         && !purposes.time_stamping
         && !purposes.ocsp_signing

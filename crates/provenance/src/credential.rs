@@ -14,8 +14,9 @@ use std::sync::Arc;
 /// What a key's block says it is.
 const KEY_LABEL: &str = "PRIVATE KEY";
 
-/// What the signature's frame takes beside certificates and signature.
-const FRAME_BYTES: usize = 256;
+/// What the signature's frame takes beside certificates and signature, about 80 bytes, and some 500 of padding: `c2pa` fills
+/// up to the reserved size, and fails where the padding is so short that its own length takes one byte more or less.
+const FRAME_BYTES: usize = 640;
 
 /// A certificate with its chain and its key, with which pictures are signed; shared by all threads.
 pub struct Credential {
@@ -65,7 +66,10 @@ impl Credential {
         let credential = Credential {
             signer: Signer {
                 inner,
-                reserved: FRAME_BYTES + Algorithm::MOST_SIGNATURE + chain.size() + 8 * chain.len(),
+                reserved: FRAME_BYTES
+                    + algorithm.most_signature_bytes()
+                    + chain.size()
+                    + 8 * chain.len(),
             },
             context: Arc::new(settings().map_err(|fault| vec![fault])?),
             chain,
@@ -138,7 +142,9 @@ fn settings() -> Result<Context, CredentialFault> {
 fn algorithm_of(file: &[u8]) -> Result<Algorithm, CredentialFault> {
     let blocks = blocks(file).ok_or(CredentialFault::KeyNotPem)?;
     // `openssl ecparam -genkey` writes the curve before the key.
-    let mut keys = blocks.into_iter().filter(|block| block.label != "EC PARAMETERS");
+    let mut keys = blocks
+        .into_iter()
+        .filter(|block| block.label != "EC PARAMETERS");
     let key = keys.next().ok_or(CredentialFault::KeyNotPem)?;
     if key.label != KEY_LABEL {
         return Err(CredentialFault::OtherKeyFormat { label: key.label });

@@ -100,9 +100,7 @@ pub enum CredentialFault {
         part: Part,
     },
     /// The key's file has no PEM block.
-    #[error(
-        "this is no private key in PEM; it begins with -----BEGIN PRIVATE KEY----- (PKCS#8)"
-    )]
+    #[error("this is no private key in PEM; it begins with -----BEGIN PRIVATE KEY----- (PKCS#8)")]
     KeyNotPem,
     /// The key is not written as PKCS#8, or sealed with a password.
     #[error(
@@ -153,6 +151,12 @@ pub enum CredentialWarning {
         /// Its name.
         name: String,
     },
+    /// A key of RSA.
+    #[error(
+        "the key is RSA, and signing with it takes a time that depends on the key (RUSTSEC-2023-0071): whoever \
+         measures very many calls may learn of it; prefer a P-256 key (es256)"
+    )]
+    Rsa,
     /// It is over soon, and with it every call.
     #[error(
         "certificate {number} of the chain ({name}) runs out on {until}, in {days} days; from then on no call \
@@ -185,7 +189,9 @@ pub enum SignError {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TrustFault {
     /// No PEM, or more than a list has.
-    #[error("this is no list of certificates in PEM; it has a block -----BEGIN CERTIFICATE----- for each")]
+    #[error(
+        "this is no list of certificates in PEM; it has a block -----BEGIN CERTIFICATE----- for each"
+    )]
     NotPem,
     /// Something else among them.
     #[error("it holds a block {label:?}; put certificates there alone")]

@@ -16,10 +16,16 @@ use x509_parser::prelude::FromDer;
 pub(crate) const SIGNATURE_MISMATCH: &str = "claimSignature.mismatch";
 
 /// The picture's bytes are not those that were signed.
-const PICTURE_MISMATCH: [&str; 2] = ["assertion.dataHash.mismatch", "assertion.boxesHash.mismatch"];
+const PICTURE_MISMATCH: [&str; 2] = [
+    "assertion.dataHash.mismatch",
+    "assertion.boxesHash.mismatch",
+];
 
 /// A certificate that is over or not begun.
-const OVER: [&str; 2] = ["signingCredential.expired", "claimSignature.outsideValidity"];
+const OVER: [&str; 2] = [
+    "signingCredential.expired",
+    "claimSignature.outsideValidity",
+];
 
 /// A certificate that leads to no authority that is trusted, which is told as [`Trust`].
 const UNTRUSTED: &str = "signingCredential.untrusted";
@@ -147,7 +153,10 @@ fn integrity(faults: &[ManifestFault]) -> Integrity {
     let is_among = |fault: &ManifestFault, codes: &[&str]| codes.contains(&fault.code.as_str());
     if faults.is_empty() {
         Integrity::Intact
-    } else if faults.iter().any(|fault| is_among(fault, &PICTURE_MISMATCH)) {
+    } else if faults
+        .iter()
+        .any(|fault| is_among(fault, &PICTURE_MISMATCH))
+    {
         Integrity::PictureAltered
     } else if faults.iter().all(|fault| is_among(fault, &OVER)) {
         Integrity::CertificateOver
@@ -157,7 +166,10 @@ fn integrity(faults: &[ManifestFault]) -> Integrity {
 }
 
 fn generator(manifest: &c2pa::Manifest) -> Option<String> {
-    let info = manifest.claim_generator_info.as_ref().and_then(|info| info.first());
+    let info = manifest
+        .claim_generator_info
+        .as_ref()
+        .and_then(|info| info.first());
     match info {
         Some(info) => Some(match &info.version {
             Some(version) => format!("{}/{version}", info.name),

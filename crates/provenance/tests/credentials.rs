@@ -7,8 +7,7 @@ use provenance::{Act, Algorithm, Credential, CredentialFault, CredentialWarning,
 use provenance::{Trust, TrustAnchors, TrustFault, read_manifest};
 use rcgen::{
     BasicConstraints, CertificateParams, ExtendedKeyUsagePurpose as Purpose, IsCa, KeyPair,
-    KeyUsagePurpose, PKCS_ECDSA_P256_SHA256, PKCS_ECDSA_P384_SHA384, PKCS_ED25519,
-    PKCS_RSA_SHA256,
+    KeyUsagePurpose, PKCS_ECDSA_P256_SHA256, PKCS_ECDSA_P384_SHA384, PKCS_ED25519, PKCS_RSA_SHA256,
 };
 use rsa::pkcs8::{EncodePrivateKey, LineEnding};
 
@@ -63,13 +62,26 @@ fn the_kind_of_key_decides_on_the_algorithm_and_each_signs() {
     for (key, algorithm, name) in cases {
         let files = authority.issue(&Authority::usual(), &key);
         let credential = read(&files).unwrap();
-        assert_eq!((credential.algorithm(), credential.name().as_str()), (algorithm, SIGNER));
-        assert_eq!(credential.warnings(NOW), []);
+        assert_eq!(
+            (credential.algorithm(), credential.name().as_str()),
+            (algorithm, SIGNER)
+        );
+        let warnings: &[CredentialWarning] = match algorithm {
+            Algorithm::Ps256 => &[CredentialWarning::Rsa],
+            _ => &[],
+        };
+        assert_eq!(credential.warnings(NOW), warnings);
         let signed = credential.sign(&picture(), &ACT).unwrap();
         let manifest = read_manifest(&signed, Some(&anchors)).unwrap().unwrap();
         assert_eq!(manifest.integrity, Integrity::Intact, "{manifest:?}");
         assert_eq!(manifest.trust, Trust::Trusted, "{manifest:?}");
-        assert!(manifest.signer.algorithm.unwrap().eq_ignore_ascii_case(name));
+        assert!(
+            manifest
+                .signer
+                .algorithm
+                .unwrap()
+                .eq_ignore_ascii_case(name)
+        );
     }
 }
 
@@ -90,8 +102,14 @@ fn what_is_wrong_with_a_certificate_is_told() {
             own(|it| it.key_usages = vec![KeyUsagePurpose::ContentCommitment]),
             "lacks the key usage digitalSignature",
         ),
-        (own(|it| it.key_usages = Vec::new()), "lacks the key usage digitalSignature"),
-        (own(|it| it.extended_key_usages = Vec::new()), "lacks an extended key usage"),
+        (
+            own(|it| it.key_usages = Vec::new()),
+            "lacks the key usage digitalSignature",
+        ),
+        (
+            own(|it| it.extended_key_usages = Vec::new()),
+            "lacks an extended key usage",
+        ),
         (
             own(|it| it.extended_key_usages = vec![Purpose::ServerAuth]),
             "documentSigning",
@@ -132,6 +150,19 @@ fn what_is_wrong_with_a_certificate_is_told() {
         assert_eq!(fault.part(), Part::Certificate);
         assert!(fault.to_string().contains(part), "{part}: {fault}");
     }
+}
+
+#[test]
+fn a_certificate_that_ran_out_signs_nothing_whoever_says_what_time_it_is() {
+    let files = changed(|it| hold(it, 2020, 2021));
+    // 2020-06-01.
+    let now = 1_590_969_600;
+    let read = Credential::read(files.certificate.as_bytes(), files.key.as_bytes(), now);
+    let faults = read.unwrap_err();
+    assert!(
+        matches!(faults.as_slice(), [CredentialFault::DoesNotSign { .. }]),
+        "{faults:?}"
+    );
 }
 
 #[test]
@@ -198,7 +229,9 @@ fn files_that_are_none_are_told() {
 #[test]
 fn a_key_of_another_kind_than_the_certificate_is_not_its_key() {
     let mut files = Authority::new().signer();
-    files.key = KeyPair::generate_for(&PKCS_ED25519).unwrap().serialize_pem();
+    files.key = KeyPair::generate_for(&PKCS_ED25519)
+        .unwrap()
+        .serialize_pem();
     assert_eq!(read(&files).unwrap_err(), [CredentialFault::OtherKey]);
 }
 
@@ -217,10 +250,10 @@ fn a_certificate_that_signed_itself_or_ends_soon_signs_and_is_warned_of() {
         [CredentialWarning::SelfSigned { name }]
     );
     let credential = read(&Authority::new().signer()).unwrap();
-    // 2119-12-22.
+    // Nine days before its end.
     let warnings = credential.warnings(4_732_732_800);
     assert!(
-        matches!(warnings.as_slice(), [CredentialWarning::EndsSoon { number: 1, days, .. }] if *days == 10),
+        matches!(warnings.as_slice(), [CredentialWarning::EndsSoon { number: 1, days, .. }] if *days == 9),
         "{warnings:?}"
     );
 }
@@ -232,7 +265,10 @@ fn what_is_no_list_of_authorities_is_told() {
     let cases = [
         (String::new(), TrustFault::NotPem),
         ("hello".to_owned(), TrustFault::NotPem),
-        (certificate.clone() + &key, TrustFault::NotACertificate { label }),
+        (
+            certificate.clone() + &key,
+            TrustFault::NotACertificate { label },
+        ),
         (
             certificate + "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n",
             TrustFault::Unreadable { number: 2 },

@@ -30,7 +30,8 @@ impl Authority {
     pub(crate) fn new() -> Authority {
         let key = KeyPair::generate_for(&PKCS_ECDSA_P256_SHA256).unwrap();
         let mut own = CertificateParams::default();
-        own.distinguished_name.push(DnType::CommonName, "Tests' Authority");
+        own.distinguished_name
+            .push(DnType::CommonName, "Tests' Authority");
         own.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         own.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
         own.use_authority_key_identifier_extension = true;

@@ -8,11 +8,17 @@
 )]
 
 mod access;
+#[path = "../../../provenance/tests/authority/mod.rs"]
+mod authority;
 mod business;
 mod client;
 mod fields;
 mod hostile;
 mod patience;
 mod pictures;
+mod signed;
 mod ultra;
 mod world;
+
+// Behind `authority`.
+use rcgen as _;
