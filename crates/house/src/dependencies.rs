@@ -9,12 +9,13 @@ use std::path::Path;
 /// For each crate, the crates of this workspace it may depend on.
 ///
 /// The arrows of ARCHITECTURE.md: `mien → web → service → {engine → fusion → face, store → billing}`.
-const MAY_USE: [(&str, &[&str]); 14] = [
+const MAY_USE: [(&str, &[&str]); 15] = [
     ("assets", &[]),
     ("pixel", &[]),
     ("models", &[]),
     ("net", &[]),
     ("label", &["pixel"]),
+    ("provenance", &[]),
     ("face", &["models", "net", "pixel"]),
     ("fusion", &["face", "pixel"]),
     ("engine", &["face", "fusion", "pixel"]),
@@ -23,7 +24,14 @@ const MAY_USE: [(&str, &[&str]); 14] = [
     (
         "service",
         &[
-            "billing", "engine", "face", "fusion", "label", "pixel", "store",
+            "billing",
+            "engine",
+            "face",
+            "fusion",
+            "label",
+            "pixel",
+            "provenance",
+            "store",
         ],
     ),
     (
@@ -33,14 +41,28 @@ const MAY_USE: [(&str, &[&str]); 14] = [
     (
         "mien",
         &[
-            "billing", "engine", "face", "fusion", "label", "pixel", "service", "store", "web",
+            "billing",
+            "engine",
+            "face",
+            "fusion",
+            "label",
+            "pixel",
+            "provenance",
+            "service",
+            "store",
+            "web",
         ],
     ),
     ("house", &[]),
 ];
 
 /// What tests and benches may use beyond that.
-const TESTS_MAY_USE: [(&str, &[&str]); 2] = [("net", &["models"]), ("fusion", &["models", "net"])];
+const TESTS_MAY_USE: [(&str, &[&str]); 4] = [
+    ("net", &["models"]),
+    ("fusion", &["models", "net"]),
+    ("provenance", &["label", "pixel"]),
+    ("web", &["provenance"]),
+];
 
 /// The crates that compute: they know no network, no database, no clock, no other thread.
 const PURE: [&str; 7] = [

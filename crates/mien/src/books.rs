@@ -5,6 +5,7 @@ use crate::failure::Failure;
 use billing::Calendar;
 use service::clock::{Clock, SystemClock};
 use service::fetch::Fetcher;
+use service::labelling::PictureSigner;
 use service::random::OsRandom;
 use service::vault::{OperatorKey, Vault};
 use service::{Ports, Service, ServiceError, Settings};
@@ -47,6 +48,17 @@ pub(crate) fn change<T>(
     finish(&Service::open(ports, settings)?, work)
 }
 
+/// As [`change`], with pictures signed where there is a signer.
+pub(crate) fn change_and_sign<T>(
+    args: &BooksArgs,
+    signer: Option<Arc<dyn PictureSigner>>,
+    work: impl FnOnce(&Service) -> Result<T, Failure>,
+) -> Result<T, Failure> {
+    let (ports, settings) = open_to_change(args)?;
+    let ports = Ports { signer, ..ports };
+    finish(&Service::open(ports, settings)?, work)
+}
+
 /// As [`change`], but leaves it to `work` to do what became due.
 pub(crate) fn change_as_they_are<T>(
     args: &BooksArgs,
@@ -72,6 +84,7 @@ pub(crate) fn open_to_serve(
     args: &BooksArgs,
     settings: Settings,
     fetcher: Arc<dyn Fetcher>,
+    signer: Option<Arc<dyn PictureSigner>>,
 ) -> Result<Service, Failure> {
     asked_zone(args)?;
     Folder::of(args).make()?;
@@ -82,6 +95,7 @@ pub(crate) fn open_to_serve(
     };
     let ports = Ports {
         fetcher: Some(fetcher),
+        signer,
         ..ports
     };
     Ok(Service::open(ports, settings)?)
@@ -263,6 +277,7 @@ impl Folder {
             random: Arc::new(OsRandom),
             // Files are read here, not URLs.
             fetcher: None,
+            signer: None,
         })
     }
 }

@@ -4,6 +4,7 @@ mod args;
 mod books;
 mod commands;
 mod config;
+mod credential;
 mod draw;
 mod failure;
 mod font;

@@ -34,6 +34,8 @@ pub enum Stage {
     Encode,
     /// The file is labelled.
     Label,
+    /// The labelled file is signed for the operator.
+    Sign,
     /// The file is kept where it can be fetched.
     Keep,
     /// The call is charged durably.
@@ -44,7 +46,7 @@ pub enum Stage {
 
 impl Stage {
     /// All of them, in their order.
-    pub const ALL: [Stage; 14] = [
+    pub const ALL: [Stage; 15] = [
         Stage::Read,
         Stage::Verify,
         Stage::Admit,
@@ -56,6 +58,7 @@ impl Stage {
         Stage::Fuse,
         Stage::Encode,
         Stage::Label,
+        Stage::Sign,
         Stage::Keep,
         Stage::Charge,
         Stage::Total,
@@ -75,6 +78,7 @@ impl Stage {
             Stage::Fuse => "fuse",
             Stage::Encode => "encode",
             Stage::Label => "label",
+            Stage::Sign => "sign",
             Stage::Keep => "keep",
             Stage::Charge => "charge",
             Stage::Total => "total",

@@ -1,9 +1,11 @@
 //! The labels of pictures that are given out, in one place for all who give them out: the mark that people
-//! see, and the implicit label that programs read in the file (GB 45438-2025).
+//! see, the implicit label that programs read in the file (GB 45438-2025), and over both of them the manifest that
+//! the operator signs (C2PA), where there is a certificate.
 
 use engine::Finish;
 use label::{ImplicitLabel, Label, UsualMark, check_label, draw_logo, write_label};
 use pixel::{DecodeError, DecodeOptions, Decoded, Image, Limits, Rect, Srgb8, decode};
+use provenance::{Act, Credential, SignError};
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -11,6 +13,9 @@ pub use label::{LabelError, MetaData};
 
 /// Who made the pictures, in the label.
 const PRODUCER: &str = "mien";
+
+/// What manifests call every picture: a better title would tell of who is in it.
+const TITLE: &str = "Fused picture";
 
 /// As long as the id of any call.
 const ANY_CALL: &str = "00000000-0000-4000-8000-000000000000";
@@ -76,6 +81,24 @@ impl Labelling {
             implicit: ImplicitLabel::ai_made(PRODUCER, produced_as),
             metadata: self.metadata.clone(),
         }
+    }
+}
+
+/// Signs the pictures of calls for the operator.
+pub trait PictureSigner: Send + Sync {
+    /// The picture's file, labelled before, with a manifest over all of it; `produced_as` names the call, as in the
+    /// label.
+    fn sign(&self, picture: &[u8], produced_as: &str) -> Result<Vec<u8>, SignError>;
+}
+
+impl PictureSigner for Credential {
+    fn sign(&self, picture: &[u8], produced_as: &str) -> Result<Vec<u8>, SignError> {
+        let act = Act {
+            title: TITLE,
+            producer: PRODUCER,
+            produce_id: produced_as,
+        };
+        Credential::sign(self, picture, &act)
     }
 }
 

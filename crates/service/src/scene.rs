@@ -42,6 +42,7 @@ impl Scene {
             clock: Arc::<ManualClock>::clone(&clock),
             random: Arc::new(SeededRandom::new(7)),
             fetcher,
+            signer: None,
         };
         Scene {
             service: Service::open(ports, quick_settings()).unwrap(),

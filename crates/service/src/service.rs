@@ -3,6 +3,7 @@ use crate::clock::Clock;
 use crate::error::ServiceError;
 use crate::fetch::Fetcher;
 use crate::key_ring::KeyRing;
+use crate::labelling::PictureSigner;
 use crate::listing::ListingPaces;
 use crate::meter::Meter;
 use crate::people::{PasswordCost, People};
@@ -65,6 +66,8 @@ pub struct Ports {
     pub random: Arc<dyn Random>,
     /// Fetches pictures that calls give by URL; without one such calls are refused.
     pub fetcher: Option<Arc<dyn Fetcher>>,
+    /// Signs the pictures of calls; without one they are labelled only.
+    pub signer: Option<Arc<dyn PictureSigner>>,
 }
 
 /// The use cases; shared by all threads.

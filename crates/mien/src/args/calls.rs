@@ -1,7 +1,7 @@
 //! `mien call` and `mien try`.
 
 use super::materials::parse_own_degree;
-use super::{BooksArgs, Owner};
+use super::{BooksArgs, Owner, SigningArgs};
 use billing::{ActivityId, Degree, MaterialId};
 use clap::Args as ClapArgs;
 use std::path::PathBuf;
@@ -17,7 +17,7 @@ Examples:
 The call counts: the activity's free calls pay first, then its licence pack, then shared packs, then
 the month's bill. A call that fails because of the photo counts too. Repeated with the same --token and
 the same photos it counts once. `mien try` never counts. The picture is marked as AI-made, for people and for
-programs (`mien label check`).";
+programs (`mien label check`), and signed where a certificate is given.";
 
 /// Fuse users into a material, as a call that counts.
 #[derive(Debug, ClapArgs)]
@@ -29,6 +29,9 @@ pub(crate) struct CallArgs {
     /// What makes a repetition the same call [default: drawn at random].
     #[arg(long, value_name = "TEXT")]
     pub(crate) token: Option<String>,
+
+    #[command(flatten)]
+    pub(crate) signing: SigningArgs,
 
     #[command(flatten)]
     pub(crate) books: BooksArgs,

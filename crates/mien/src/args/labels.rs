@@ -15,10 +15,13 @@ const CHECK_EXAMPLES: &str = "\
 Examples:
   mien label check fused.jpg
   mien label check fused.png --json
+  mien label check fused.jpg --trust authorities.pem
 
-Reads the implicit label that GB 45438-2025 asks for (XMP, property TC260:AIGC), whoever wrote it, and the
-caller's own pairs (mien:MetaData). Exit code 1 where the picture carries neither: that proves nothing,
-for a label is easily taken out.";
+Reads the implicit label that GB 45438-2025 asks for (XMP, property TC260:AIGC), whoever wrote it, the
+caller's own pairs (mien:MetaData), and the signed manifest (C2PA): who signed, and whether the picture is
+still what was signed. Nothing is fetched. Exit code 1 where the picture carries none of them: that proves
+nothing, for labels are easily taken out. Exit code 10 where the picture was altered after it was
+signed, where the manifest does not hold, and with --trust where the signer is not trusted.";
 
 /// What is done with labels.
 #[derive(Debug, Subcommand)]
@@ -28,6 +31,10 @@ pub(crate) enum LabelAction {
     Check {
         /// The picture (JPEG or PNG).
         image: PathBuf,
+
+        /// Authorities whose signers are trusted: certificates in PEM.
+        #[arg(long, value_name = "FILE")]
+        trust: Option<PathBuf>,
 
         /// Prints one JSON document instead of text.
         #[arg(long)]

@@ -34,7 +34,7 @@ pub(crate) use labels::{LabelAction, LabelArgs};
 pub(crate) use materials::{MaterialAction, MaterialArgs};
 pub(crate) use people::{AuditArgs, MemberAction, UserAction, UserArgs};
 pub(crate) use pictures::{DetectArgs, FuseArgs};
-pub(crate) use serving::{Language, ServeArgs};
+pub(crate) use serving::{Language, ServeArgs, SigningArgs};
 pub(crate) use statements::{LanguageName, StatementArgs, VerifyArgs};
 pub(crate) use watching::{LogArgs, LogFormat, WatchArgs};
 pub(crate) use webhooks::{WebhookAction, WebhookArgs};
@@ -63,7 +63,7 @@ Exit codes:
   7  the rules do not allow it: licence, quota, QPS, balance, a faulty catalogue...
   8  there is no such account, activity, material, key...
   9  the data folder is in use, missing or cannot be read or written
- 10  a statement does not hold
+ 10  a statement, or the signature of a picture, does not hold
 
 With --json, every command prints one JSON document, errors included: their `kind` goes with the
 exit code, their `code` tells more, and a refusal has its numbers beside it.";

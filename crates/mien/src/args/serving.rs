@@ -51,6 +51,9 @@ pub(crate) struct ServeArgs {
     pub(crate) snippets: Vec<Language>,
 
     #[command(flatten)]
+    pub(crate) signing: SigningArgs,
+
+    #[command(flatten)]
     pub(crate) log: LogArgs,
 
     #[command(flatten)]
@@ -58,6 +61,19 @@ pub(crate) struct ServeArgs {
 
     #[command(flatten)]
     pub(crate) books: BooksArgs,
+}
+
+/// With whose certificate pictures are signed.
+#[derive(Debug, ClapArgs)]
+#[command(next_help_heading = "Content Credentials (C2PA)")]
+pub(crate) struct SigningArgs {
+    /// Signs every picture with this certificate: PEM, the leaf first, then each issuer.
+    #[arg(long, value_name = "FILE", env = "MIEN_C2PA_CERTIFICATE")]
+    pub(crate) c2pa_certificate: Option<PathBuf>,
+
+    /// The private key of the certificate: PEM, PKCS#8 without a password.
+    #[arg(long, value_name = "FILE", env = "MIEN_C2PA_KEY")]
+    pub(crate) c2pa_key: Option<PathBuf>,
 }
 
 /// A language that programs are shown in.

@@ -2,6 +2,9 @@
 
 use crate::args::{CallArgs, FusionArgs, TryArgs};
 use crate::books;
+use crate::commands::config::signing_layers;
+use crate::config;
+use crate::credential::{self, Opened};
 use crate::failure::Failure;
 use crate::output_file::{Inputs, OutputFile};
 use crate::picture_file::{self, Ending};
@@ -16,7 +19,10 @@ use service::{FuseCall, FusedPicture, LONGEST_SIDE, PhotoSource, Service, UserPh
 pub(crate) fn call(args: &CallArgs, report: &mut Report) -> Result<u8, Failure> {
     let (out, photos) = prepare(&args.fusion)?;
     let token = key_or_random(args.token.as_deref())?;
-    books::change(&args.books, |service| {
+    let layers = signing_layers(&args.signing);
+    let opened = credential::open(&config::resolve(&layers, None)?, &layers, None)?;
+    let signer = opened.as_ref().map(Opened::signer);
+    books::change_and_sign(&args.books, signer, |service| {
         check_ending(service, &args.fusion)?;
         let photos = on_faces(&args.fusion, &photos);
         let fused = service.fuse(&fuse_call(&args.fusion, &photos, Some(&token)))?;

@@ -1,10 +1,13 @@
 //! `mien label`.
 
+mod manifest;
+
 use crate::args::{LabelAction, LabelArgs};
 use crate::failure::Failure;
 use crate::picture_file;
 use crate::report::Report;
 use label::{FoundLabel, read_label};
+use manifest::FoundManifest;
 use pixel::Limits;
 use serde_json::json;
 use std::path::Path;
@@ -14,33 +17,48 @@ const NO_LABEL: u8 = 1;
 
 pub(crate) fn run(args: &LabelArgs, report: &mut Report) -> Result<u8, Failure> {
     match &args.action {
-        LabelAction::Check { image, json: _ } => check(image, report),
+        LabelAction::Check {
+            image,
+            trust,
+            json: _,
+        } => check(image, trust.as_deref(), report),
     }
 }
 
-fn check(image: &Path, report: &mut Report) -> Result<u8, Failure> {
+fn check(image: &Path, trust: Option<&Path>, report: &mut Report) -> Result<u8, Failure> {
+    let anchors = trust.map(manifest::anchors).transpose()?;
     let bytes = picture_file::read(image, &Limits::default())?;
     let found = read_label(&bytes).map_err(|source| Failure::Label {
         path: image.to_owned(),
         source,
     })?;
+    let manifest = FoundManifest::of(&bytes, anchors.as_ref());
+    let is_labelled = !found.is_empty() || manifest.is_there();
     if report.is_json() {
         report.document(&json!({
-            "labelled": !found.is_empty(),
+            "labelled": is_labelled,
             "implicit": found.implicit,
             "metadata": found.metadata,
+            "manifest": manifest.document(),
         }))?;
-    } else {
+    } else if is_labelled {
         lines(&found).iter().for_each(|line| report.line(line));
+        let act = found.implicit.map(|implicit| implicit.produce_id);
+        manifest
+            .lines(act.as_deref())
+            .iter()
+            .for_each(|line| report.line(line));
+    } else {
+        report.line("no label found");
     }
-    Ok(if found.is_empty() { NO_LABEL } else { 0 })
+    Ok(match is_labelled {
+        true => manifest.exit_code(),
+        false => NO_LABEL,
+    })
 }
 
 /// What was found, in lines; whatever a stranger's file holds, it stays on its line.
 fn lines(found: &FoundLabel) -> Vec<String> {
-    if found.is_empty() {
-        return vec!["no label found".to_owned()];
-    }
     let mut lines = Vec::new();
     match &found.implicit {
         None => lines.push("no implicit label".to_owned()),
@@ -75,7 +93,7 @@ fn lines(found: &FoundLabel) -> Vec<String> {
 }
 
 /// The text without characters that would steer a terminal.
-fn printable(text: &str) -> String {
+pub(super) fn printable(text: &str) -> String {
     let shown = |c: char| match c {
         // Besides control characters, those that turn the direction of writing.
         c if c.is_control() => '\u{fffd}',
@@ -108,7 +126,8 @@ mod tests {
         let image = folder.path().join("picture");
         fs::write(&image, bytes).unwrap();
         let mut report = Report::new(json);
-        let action = LabelAction::Check { image, json };
+        let trust = None;
+        let action = LabelAction::Check { image, trust, json };
         let code = run(&LabelArgs { action }, &mut report)?;
         Ok((report.into_text(), code))
     }
@@ -134,7 +153,8 @@ mod tests {
                  Label              1\n  \
                  ContentProducer    某公司\n  \
                  ProduceID          0c2f\u{fffd}[31m\n\
-                 metadata: campaign = 春\u{fffd}\u{fffd}x\n"
+                 metadata: campaign = 春\u{fffd}\u{fffd}x\n\
+                 no manifest (C2PA)\n"
             );
             let (text, _) = checked(&labelled, true).unwrap();
             let document: serde_json::Value = serde_json::from_str(&text).unwrap();

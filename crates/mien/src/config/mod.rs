@@ -9,6 +9,7 @@ pub(crate) use given::{Given, Origin, Value};
 pub(crate) use read::public_url;
 pub(crate) use show::{secrets, shown, text};
 
+use crate::credential::{self, CredentialFiles};
 use crate::failure::Failure;
 use billing::Calendar;
 use read::Reader;
@@ -105,6 +106,14 @@ pub(crate) const SETTINGS: &[Setting] = &[
         name: "costs.password_passes",
         about: "times that this memory is gone through",
     },
+    Setting {
+        name: credential::CERTIFICATE,
+        about: "the certificate that signs pictures: PEM, the leaf first, then each issuer",
+    },
+    Setting {
+        name: credential::KEY,
+        about: "its private key: PEM, PKCS#8",
+    },
 ];
 
 /// What is wrong with a configuration, and where.
@@ -126,6 +135,8 @@ pub(crate) struct Config {
     pub(crate) storage: Option<String>,
     pub(crate) allow_private_addresses: Vec<AddressRange>,
     pub(crate) contact: Option<String>,
+    /// With what pictures are signed, if they are.
+    pub(crate) credential: Option<CredentialFiles>,
     pub(crate) limits: Limits,
     /// But for the calendar, which the books know.
     pub(crate) settings: Settings,
@@ -210,6 +221,9 @@ impl Config {
                 AddressRange::parse(text).map_err(|error| error.to_string())
             }),
             contact: read.text("contact", read::contact),
+            credential: read
+                .both(credential::CERTIFICATE, credential::KEY, read::file)
+                .map(|(certificate, key)| CredentialFiles { certificate, key }),
             limits,
             settings,
         };

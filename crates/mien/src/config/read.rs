@@ -49,6 +49,24 @@ impl<'l> Reader<'l> {
         parsed.map_err(|what| self.fault(given, what)).ok()
     }
 
+    /// Two texts that stand together.
+    pub(super) fn both<T>(
+        &mut self,
+        first: &'static str,
+        second: &'static str,
+        parse: impl Fn(&str) -> Result<T, String>,
+    ) -> Option<(T, T)> {
+        for (set, other) in [(first, second), (second, first)] {
+            if let Some(given) = self.layers.get(set)
+                && !self.layers.contains_key(other)
+            {
+                self.fault(given, format!("{set} needs {other} beside it"));
+            }
+        }
+        let (first, second) = (self.text(first, &parse), self.text(second, &parse));
+        first.zip(second)
+    }
+
     /// A list of texts; in the environment they are separated by commas.
     pub(super) fn texts<T>(
         &mut self,
@@ -125,6 +143,13 @@ impl<'l> Reader<'l> {
 pub(super) fn path(text: &str) -> Result<PathBuf, String> {
     match text {
         "" => Err("name a folder".to_owned()),
+        text => Ok(PathBuf::from(text)),
+    }
+}
+
+pub(super) fn file(text: &str) -> Result<PathBuf, String> {
+    match text {
+        "" => Err("name a file".to_owned()),
         text => Ok(PathBuf::from(text)),
     }
 }

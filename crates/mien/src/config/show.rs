@@ -1,6 +1,7 @@
 //! The configuration in force, as a file that says the same.
 
 use super::{Config, Layers, SETTINGS, variable};
+use crate::credential;
 use serde_json::{Value, json};
 
 /// A setting with its value and where that comes from.
@@ -40,6 +41,14 @@ fn value(config: &Config, name: &str) -> Value {
             json!(ranges.map(ToString::to_string).collect::<Vec<_>>())
         }
         "contact" => json!(config.contact),
+        credential::CERTIFICATE => {
+            let files = config.credential.as_ref();
+            json!(files.map(|files| files.certificate.display().to_string()))
+        }
+        credential::KEY => {
+            let files = config.credential.as_ref();
+            json!(files.map(|files| files.key.display().to_string()))
+        }
         "limits.connections" => json!(limits.connections),
         "limits.upload_mb" => json!(limits.upload_bytes >> 20),
         "limits.head_timeout_s" => json!(limits.head_timeout.as_secs()),

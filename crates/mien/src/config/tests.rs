@@ -41,6 +41,9 @@ longest_days = 7
 [costs]
 password_memory_mb = 8
 password_passes = 9
+[c2pa]
+certificate = \"/etc/mien/chain.pem\"
+key = \"/etc/mien/key.pem\"
 ";
     let layers = given::of_text(text).unwrap();
     assert_eq!(layers.len(), SETTINGS.len());
@@ -50,10 +53,14 @@ password_passes = 9
         .map(|shown| shown.value.to_string())
         .collect();
     assert_eq!(
-        values[7..],
+        values[7..18],
         ["1000", "64", "1", "2", "3", "4", "5", "6", "7", "8", "9"]
     );
     assert_eq!(values[5], r#"["10.0.0.0/8","192.168.7.1/32"]"#);
+    assert_eq!(
+        values[18..],
+        [r#""/etc/mien/chain.pem""#, r#""/etc/mien/key.pem""#]
+    );
 }
 
 #[test]
@@ -105,6 +112,11 @@ longest_days = \"7\"
         );
     }
     assert_eq!(faults.len(), 7, "{faults:?}");
+    for (alone, other) in [("certificate", "key"), ("key", "certificate")] {
+        let faults = config(&format!("[c2pa]\n{alone} = \"a.pem\"\n")).unwrap_err();
+        let what = format!("c2pa.{alone} needs c2pa.{other} beside it");
+        assert_eq!(faults, [("line 2".to_owned(), what)]);
+    }
     let broken = config("data = \"a\"\nlisten 7\n").unwrap_err();
     assert_eq!(broken[0].0, "line 2");
 }

@@ -2,8 +2,11 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+#[path = "../../../provenance/tests/authority/mod.rs"]
+mod authority;
 mod bad_input;
 mod bench;
+mod credentials;
 mod detect;
 mod folders;
 mod fuse;

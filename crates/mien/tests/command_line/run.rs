@@ -76,6 +76,8 @@ impl Folder {
             "MIEN_OPERATOR_KEY",
             "MIEN_STORAGE",
             "MIEN_CONFIG",
+            "MIEN_C2PA_CERTIFICATE",
+            "MIEN_C2PA_KEY",
         ] {
             command.env_remove(name);
         }

@@ -1,7 +1,7 @@
-//! From a made picture to one that may be given out: labelled, kept where it is to be fetched, and paid.
+//! From a made picture to one that may be given out: labelled, signed where the operator has a certificate, kept where it is to be fetched, and paid.
 //!
-//! In this order, so that nothing is paid that cannot be given: a label that cannot be written and a place
-//! that takes no more pictures are found before the charge. A picture that was kept and then not paid for is
+//! In this order, so that nothing is paid that cannot be given: a label that cannot be written, a certificate that
+//! ran out and a place that takes no more pictures are found before the charge. A picture that was kept and then not paid for is
 //! deleted; its key was told to nobody.
 
 use super::{CallFailure, FusedPicture, PictureFault, PictureRole};
@@ -68,7 +68,7 @@ impl Service {
         })
     }
 
-    /// Labels and keeps the picture of a call, charges the call durably, and gives its answer. Takes little
+    /// Labels, signs and keeps the picture of a call, charges the call durably, and gives its answer. Takes little
     /// work and waits for disks; the labelling is that of the call.
     pub fn deliver(
         &self,
@@ -98,7 +98,7 @@ impl Service {
         keep: Option<Lifetime>,
     ) -> Result<FusedPicture, CallFailure> {
         let id = call.id;
-        let labelled = match label(made, labelling, id) {
+        let labelled = match self.label(made, labelling, id) {
             Ok(labelled) => labelled,
             Err(reason) => return Err(self.fail(call, CallFailure::Service(reason))),
         };
@@ -126,7 +126,7 @@ impl Service {
             charged,
         };
         if fused.call != id {
-            name_first_call(self, made, labelling, &mut fused)
+            self.name_first_call(made, labelling, &mut fused)
                 .inspect_err(|_| drop_kept(self, fused.kept.as_ref()))?;
         }
         Ok(fused)
@@ -170,29 +170,35 @@ impl Service {
         };
         measure(Stage::Charge, || self.meter().charge(call.admission, ended))
     }
-}
 
-fn label(made: &Made, labelling: &Labelling, call: CallId) -> Result<Vec<u8>, String> {
-    let labelled = measure(Stage::Label, || {
-        labelling.write(&made.bytes, &call.to_string())
-    });
-    labelled.map_err(|error| format!("the label of call {call}: {error}"))
-}
+    /// The picture's file with all its labels. The signature is the last: it is over every other byte.
+    fn label(&self, made: &Made, labelling: &Labelling, call: CallId) -> Result<Vec<u8>, String> {
+        let name = call.to_string();
+        let labelled = measure(Stage::Label, || labelling.write(&made.bytes, &name));
+        let labelled = labelled.map_err(|error| format!("the label of call {call}: {error}"))?;
+        let Some(signer) = &self.ports.signer else {
+            return Ok(labelled);
+        };
+        let signed = measure(Stage::Sign, || signer.sign(&labelled, &name));
+        signed.map_err(|error| format!("the signature of call {call}: {error}"))
+    }
 
-/// A repeated call is the call that was paid first, and its picture says so. Nothing is paid for this one,
-/// so it may still fail.
-fn name_first_call(
-    service: &Service,
-    made: &Made,
-    labelling: &Labelling,
-    fused: &mut FusedPicture,
-) -> Result<(), CallFailure> {
-    fused.bytes = label(made, labelling, fused.call).map_err(CallFailure::Service)?;
-    match &fused.kept {
-        Some(kept) => service
-            .replace_result(&kept.key, &fused.bytes)
-            .map_err(CallFailure::NotKept),
-        None => Ok(()),
+    /// A repeated call is the call that was paid first, and its picture says so. Nothing is paid for this one,
+    /// so it may still fail.
+    fn name_first_call(
+        &self,
+        made: &Made,
+        labelling: &Labelling,
+        fused: &mut FusedPicture,
+    ) -> Result<(), CallFailure> {
+        let labelled = self.label(made, labelling, fused.call);
+        fused.bytes = labelled.map_err(CallFailure::Service)?;
+        match &fused.kept {
+            Some(kept) => self
+                .replace_result(&kept.key, &fused.bytes)
+                .map_err(CallFailure::NotKept),
+            None => Ok(()),
+        }
     }
 }
 

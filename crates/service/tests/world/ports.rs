@@ -19,6 +19,7 @@ pub(crate) fn ports(
     let key = OperatorKey::parse(&"5a".repeat(32)).unwrap();
     let ports = Ports {
         fetcher: None,
+        signer: None,
         store: Store::new(driver.clone()),
         objects: Arc::new(objects),
         vault: Arc::new(Vault::new(key)),

@@ -111,6 +111,7 @@ impl Scene {
             clock: Arc::<ManualClock>::clone(&clock),
             random: Arc::new(SeededRandom::new(7)),
             fetcher: None,
+            signer: None,
         };
         let settings = Settings {
             password_cost: PasswordCost::FOR_TESTS,

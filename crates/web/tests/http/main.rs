@@ -8,6 +8,8 @@
 )]
 
 mod access;
+#[path = "../../../provenance/tests/authority/mod.rs"]
+mod authority;
 mod business;
 mod client;
 mod fetched;
@@ -15,5 +17,9 @@ mod fields;
 mod hostile;
 mod patience;
 mod pictures;
+mod signed;
 mod ultra;
 mod world;
+
+// Behind `authority`.
+use rcgen as _;

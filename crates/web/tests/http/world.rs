@@ -3,6 +3,7 @@
 use billing::{AccountId, ActivityId, AlgorithmVersion, MaterialId, Moment, Money, Purchase};
 use service::clock::ManualClock;
 use service::fetch::{FetchError, FetchLimits, Fetcher};
+use service::labelling::PictureSigner;
 use service::random::OsRandom;
 use service::vault::{OperatorKey, Vault};
 use service::webhook::{Courier, DeliveryError, Letter, Receipt};
@@ -142,6 +143,15 @@ impl World {
     }
 
     pub(crate) fn with_limits(limits: Limits) -> World {
+        World::with(limits, None)
+    }
+
+    /// Signs its results.
+    pub(crate) fn signed(signer: Arc<dyn PictureSigner>) -> World {
+        World::with(Limits::default(), Some(signer))
+    }
+
+    fn with(limits: Limits, signer: Option<Arc<dyn PictureSigner>>) -> World {
         let folder = tempfile::tempdir().unwrap();
         let driver = Arc::new(SqliteDriver::open(&folder.path().join("mien.db")).unwrap());
         let clock = Arc::new(ManualClock::at(Moment::from_unix_ms(START_MS)));
@@ -157,6 +167,7 @@ impl World {
             clock: Arc::<ManualClock>::clone(&clock),
             random: Arc::new(OsRandom),
             fetcher: Some(Arc::<Hosts>::clone(&hosts)),
+            signer,
         };
         let service = Arc::new(Service::open(ports, Settings::default()).unwrap());
         let (account, secret_id, secret_key) = new_account(&service);

@@ -6,10 +6,11 @@ mod snippets;
 
 use crate::args::{Language, ServeArgs};
 use crate::books;
-use crate::commands::config::layers;
-use crate::config::{self, Config, Value as Written};
+use crate::commands::config::{layers, put_signing};
+use crate::config::{self, Config, Layers, Value as Written};
+use crate::credential::{self, Opened};
 use crate::failure::Failure;
-use crate::report::Report;
+use crate::report::{Report, complain};
 pub(super) use demo::Demo;
 use serde_json::{Value, json};
 use service::Login;
@@ -21,7 +22,11 @@ use web::server::Server;
 
 pub(crate) fn run(args: &ServeArgs, report: &mut Report) -> Result<u8, Failure> {
     log::start(&args.log);
-    let config = configuration(args)?;
+    let (config, layers) = configuration(args)?;
+    let opened = credential::open(&config, &layers, args.config.as_deref())?;
+    for warning in opened.iter().flat_map(|opened| &opened.warnings) {
+        complain(&format!("warning: {warning}"));
+    }
     let books = args.books.with(&config);
     let policy = match config.allow_private_addresses.as_slice() {
         [] => AddressPolicy::PublicOnly,
@@ -32,6 +37,7 @@ pub(crate) fn run(args: &ServeArgs, report: &mut Report) -> Result<u8, Failure> 
         &books,
         config.settings,
         fetcher.clone(),
+        opened.as_ref().map(Opened::signer),
     )?);
     let demo = args.demo.then(|| Demo::make(&service, books.data()));
     let demo = demo
@@ -63,6 +69,7 @@ pub(crate) fn run(args: &ServeArgs, report: &mut Report) -> Result<u8, Failure> 
     service.check_ready()?;
     let announced = Announced {
         address: server.address(),
+        signed_by: opened.as_ref(),
         first_operator: first_operator.as_ref(),
         demo: demo.as_ref(),
         languages: &args.snippets,
@@ -73,7 +80,7 @@ pub(crate) fn run(args: &ServeArgs, report: &mut Report) -> Result<u8, Failure> 
 }
 
 /// What the file, the environment and the flags say together.
-fn configuration(args: &ServeArgs) -> Result<Config, Failure> {
+fn configuration(args: &ServeArgs) -> Result<(Config, Layers), Failure> {
     let file = args.config.as_deref();
     let mut layers = layers(file, &args.books)?;
     let mut put = |name, flag, value| config::put_flag(&mut layers, name, flag, value);
@@ -92,12 +99,15 @@ fn configuration(args: &ServeArgs) -> Result<Config, Failure> {
             ranges,
         );
     }
-    config::resolve(&layers, file)
+    put_signing(&mut layers, &args.signing);
+    Ok((config::resolve(&layers, file)?, layers))
 }
 
 /// What is said once it listens.
 struct Announced<'a> {
     address: SocketAddr,
+    /// With what pictures are signed.
+    signed_by: Option<&'a Opened>,
     /// Whoever runs this mien from now on; told this once.
     first_operator: Option<&'a Login>,
     demo: Option<&'a Demo>,
@@ -120,6 +130,9 @@ impl Announced<'_> {
             None => report.line(&format!("listening on http://{}", self.address)),
             Some(demo) => report.line(&snippets::text(self.address, demo, self.languages)),
         }
+        if let Some(opened) = self.signed_by {
+            report.line(&opened.line());
+        }
         if let Some(Login {
             login, password, ..
         }) = self.first_operator
@@ -136,6 +149,9 @@ impl Announced<'_> {
             "console": format!("http://{}/console/", self.address),
             "endpoint": self.address.to_string(),
         });
+        if let Some(opened) = self.signed_by {
+            document["signer"] = json!(opened.credential.name());
+        }
         if let Some(first) = self.first_operator {
             document["first_operator"] = login(first);
         }

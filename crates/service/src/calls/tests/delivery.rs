@@ -1,9 +1,10 @@
 //! Results that are kept: before they are paid, and not without being paid.
 
 use super::*;
-use crate::labelling::MetaData;
+use crate::labelling::{MetaData, PictureSigner};
 use crate::{Lifetime, ServiceError};
 use label::read_label;
+use provenance::SignError;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use store::objects::{ObjectError, ObjectKey, Objects};
@@ -150,4 +151,50 @@ fn what_is_not_paid_in_the_end_is_not_kept() {
         "{failure:?}"
     );
     assert_eq!(results(&place), 0);
+}
+
+/// Puts its own word behind each picture, and remembers which calls it signed for.
+#[derive(Default)]
+struct Seal(Mutex<Vec<String>>);
+
+const SEALED: &[u8] = b"sealed";
+
+impl PictureSigner for Seal {
+    fn sign(&self, picture: &[u8], produced_as: &str) -> Result<Vec<u8>, SignError> {
+        // The label is there already.
+        let label = read_label(picture).unwrap().implicit.unwrap();
+        assert_eq!(label.produce_id, produced_as);
+        self.0.lock().unwrap().push(produced_as.to_owned());
+        Ok([picture, SEALED].concat())
+    }
+}
+
+#[test]
+fn calls_are_signed_when_all_else_is_there_and_trials_are_not() {
+    let (mut stage, _) = stage();
+    let seal = Arc::new(Seal::default());
+    stage.scene.service.ports.signer = Some(Arc::<Seal>::clone(&seal));
+    let file = portrait("U1");
+    let photos = [photo(PhotoSource::Bytes(&file))];
+    let call = FuseCall {
+        token: Some("t-1"),
+        keep: Some(Lifetime::OneDay),
+        ..stage.call(&photos)
+    };
+    let mut first = None;
+    for _ in 0..2 {
+        stage.scene.pass(1000);
+        let fused = stage.scene.service.fuse(&call).unwrap();
+        assert!(fused.bytes.ends_with(SEALED));
+        let kept = stage.scene.service.result(&fused.kept.unwrap().key);
+        assert!(kept.unwrap().unwrap().bytes == fused.bytes);
+        // The repeated call is signed last for the one that was paid.
+        let signed = seal.0.lock().unwrap().last().cloned();
+        assert_eq!(signed, Some(fused.call.to_string()));
+        assert_eq!(*first.get_or_insert(fused.call), fused.call);
+    }
+    let signed = seal.0.lock().unwrap().len();
+    let (tried, _) = stage.scene.service.try_out(&call).unwrap();
+    assert!(!tried.ends_with(SEALED));
+    assert_eq!(seal.0.lock().unwrap().len(), signed);
 }

@@ -30,6 +30,7 @@ pub(super) fn write(ended: &Ended<'_>) {
         fuse_ms = ms(Stage::Fuse),
         encode_ms = ms(Stage::Encode),
         label_ms = ms(Stage::Label),
+        sign_ms = ms(Stage::Sign),
         keep_ms = ms(Stage::Keep),
         charge_ms = ms(Stage::Charge),
         total_ms = ms(Stage::Total),

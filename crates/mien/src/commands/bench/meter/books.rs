@@ -164,6 +164,7 @@ pub(super) fn open(folder: &Path) -> Result<(Store, Service, Arc<dyn Clock>), Fa
         clock: Arc::clone(&clock),
         random: Arc::new(OsRandom),
         fetcher: None,
+        signer: None,
     };
     let service = Service::open(ports, Settings::default()).map_err(internal)?;
     Ok((store, service, clock))

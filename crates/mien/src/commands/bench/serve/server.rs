@@ -39,7 +39,7 @@ impl Scene {
             now: None,
         };
         let fetcher = Arc::new(HttpFetcher::new(AddressPolicy::PublicOnly));
-        let service = books::open_to_serve(&books, Settings::default(), fetcher)?;
+        let service = books::open_to_serve(&books, Settings::default(), fetcher, None)?;
         let text = DEFAULT_TEXT
             .replace("version = \"2027-01\"", "version = \"bench\"")
             .replace("qps = 10\n", "qps = 1_000_000\n")
