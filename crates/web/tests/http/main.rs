@@ -14,5 +14,7 @@ mod fields;
 mod hostile;
 mod patience;
 mod pictures;
+mod ports;
+mod rows;
 mod ultra;
 mod world;

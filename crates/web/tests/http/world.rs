@@ -1,17 +1,16 @@
 //! A server in this process with an account, a key, an activity and a material, under a clock that stands.
 
+use crate::ports::{Books, NoCourier, Place, TestFetcher};
 use billing::{AccountId, ActivityId, AlgorithmVersion, MaterialId, Moment, Money, Purchase};
 use service::clock::ManualClock;
-use service::fetch::{FetchError, FetchLimits, Fetcher};
+use service::fetch::Fetcher;
 use service::random::OsRandom;
 use service::vault::{OperatorKey, Vault};
-use service::webhook::{Courier, DeliveryError, Letter, Receipt};
 use service::{KeyChange, NewActivity, Ports, Service, Settings};
 use std::net::SocketAddr;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
-use store::objects::{FileObjects, ObjectError, ObjectKey, Objects};
+use store::objects::FileObjects;
 use store::sql::{Driver, Value};
 use store::sqlite::SqliteDriver;
 use store::{AccountState, KeyState, Store};
@@ -33,69 +32,8 @@ pub(crate) struct World {
     pub(crate) secret_key: String,
     /// What the server said to its operator.
     pub(crate) log: Arc<Mutex<Vec<String>>>,
-    driver: Arc<SqliteDriver>,
+    pub(crate) books: Arc<Books>,
     _folder: TempDir,
-}
-
-/// Pictures in files, in a place that may be full.
-pub(crate) struct Place {
-    inner: FileObjects,
-    pub(crate) is_full: AtomicBool,
-}
-
-/// Nobody delivers.
-struct NoCourier;
-
-/// Fetches from two hosts that are not there.
-struct TestFetcher;
-
-impl Courier for NoCourier {
-    fn deliver(&self, letter: &Letter) -> Result<Receipt, DeliveryError> {
-        unreachable!("no webhook, no letter: {letter:?}")
-    }
-}
-
-impl Fetcher for TestFetcher {
-    fn fetch(&self, url: &str, limits: FetchLimits) -> Result<Vec<u8>, FetchError> {
-        let host = "img.example".to_owned();
-        match url {
-            "https://img.example/u1.jpg" => Ok(portrait("U1")),
-            "https://img.example/t1.jpg" => Ok(portrait("T1")),
-            "https://img.example/large.jpg" => Err(FetchError::TooLarge {
-                host,
-                limit: limits.max_bytes,
-            }),
-            _ => Err(FetchError::Status { host, status: 404 }),
-        }
-    }
-}
-
-impl Objects for Place {
-    fn put(&self, key: &ObjectKey, bytes: &[u8]) -> Result<(), ObjectError> {
-        if self.is_full.load(Ordering::SeqCst) {
-            return Err(ObjectError::Full {
-                place: "/srv/secret-place".to_owned(),
-                source: "no room".into(),
-            });
-        }
-        self.inner.put(key, bytes)
-    }
-
-    fn get(&self, key: &ObjectKey) -> Result<Vec<u8>, ObjectError> {
-        self.inner.get(key)
-    }
-
-    fn delete(&self, key: &ObjectKey) -> Result<(), ObjectError> {
-        self.inner.delete(key)
-    }
-
-    fn exists(&self, key: &ObjectKey) -> Result<bool, ObjectError> {
-        self.inner.exists(key)
-    }
-
-    fn list(&self, prefix: &str) -> Result<Vec<ObjectKey>, ObjectError> {
-        self.inner.list(prefix)
-    }
 }
 
 impl World {
@@ -104,20 +42,28 @@ impl World {
     }
 
     pub(crate) fn with_limits(limits: Limits) -> World {
+        World::with(limits, Some(Arc::new(TestFetcher)))
+    }
+
+    /// Where no pictures are fetched.
+    pub(crate) fn without_fetcher() -> World {
+        World::with(Limits::default(), None)
+    }
+
+    fn with(limits: Limits, fetcher: Option<Arc<dyn Fetcher>>) -> World {
         let folder = tempfile::tempdir().unwrap();
-        let driver = Arc::new(SqliteDriver::open(&folder.path().join("mien.db")).unwrap());
+        let driver = SqliteDriver::open(&folder.path().join("mien.db")).unwrap();
+        let books = Arc::new(Books::new(driver));
         let clock = Arc::new(ManualClock::at(Moment::from_unix_ms(START_MS)));
-        let place = Arc::new(Place {
-            inner: FileObjects::open(folder.path().join("objects")).unwrap(),
-            is_full: AtomicBool::new(false),
-        });
+        let objects = FileObjects::open(folder.path().join("objects")).unwrap();
+        let place = Arc::new(Place::new(objects));
         let ports = Ports {
-            store: Store::new(Arc::<SqliteDriver>::clone(&driver)),
+            store: Store::new(Arc::<Books>::clone(&books)),
             objects: Arc::<Place>::clone(&place),
             vault: Arc::new(Vault::new(OperatorKey::parse(&"5a".repeat(32)).unwrap())),
             clock: Arc::<ManualClock>::clone(&clock),
             random: Arc::new(OsRandom),
-            fetcher: Some(Arc::new(TestFetcher)),
+            fetcher: fetcher.clone(),
         };
         let service = Arc::new(Service::open(ports, Settings::default()).unwrap());
         let (account, secret_id, secret_key) = new_account(&service);
@@ -127,7 +73,7 @@ impl World {
         let log = errors();
         let config = Config {
             public_url: None,
-            fetcher: Some(Arc::new(TestFetcher)),
+            fetcher,
             courier: Arc::new(NoCourier),
             demo_logins: Vec::new(),
             limits,
@@ -152,7 +98,7 @@ impl World {
             secret_id,
             secret_key,
             log,
-            driver,
+            books,
             _folder: folder,
         }
     }
@@ -203,7 +149,7 @@ impl World {
     /// Changes the books behind everybody's back.
     pub(crate) fn sql(&self, statement: &'static str, values: &[Value<'_>]) {
         let write = self
-            .driver
+            .books
             .write(&mut |session| session.execute(statement, values).map(drop));
         write.unwrap();
     }
@@ -211,7 +157,7 @@ impl World {
     /// Free calls that were used, and how often something paid.
     pub(crate) fn paid(&self) -> (u64, usize) {
         let view = self.service.activity(self.account, self.activity).unwrap();
-        let store = Store::new(Arc::<SqliteDriver>::clone(&self.driver));
+        let store = Store::new(Arc::<Books>::clone(&self.books));
         let mut paid = 0;
         store
             .read(|records| {
