@@ -3058,6 +3058,8 @@ export interface components {
             notice: "material_decided";
             /** @description Why, in plain words; may be empty. */
             reason: string;
+            /** @description The same in English where the machine decided. */
+            reason_en?: string | null;
             /** @description Its state then. */
             status: components["schemas"]["MaterialStatus"];
         } | {
@@ -16896,6 +16898,12 @@ export interface operations {
                 material: string;
                 /** @description The receipt of the consent. */
                 receipt: string;
+                /**
+                 * @description What the visitor calls this attempt, 1 to 64 characters: where its answer is lost, the same photo under the same
+                 *     name is charged once and gives its picture again.
+                 * @example c6f1d0b2a9e84f63
+                 */
+                attempt?: string;
             };
             header?: never;
             path: {

@@ -81,8 +81,16 @@ async function troubleOf(response: Response): Promise<Trouble> {
   return new Trouble(code, told.error?.message ?? text.broken, wait);
 }
 
+/** A photo on its way into a material. It keeps its name until there is a picture, so that it is charged once. */
+interface Attempt {
+  material: string;
+  photo: Blob;
+  name: string;
+}
+
 export class Api {
   private readonly base: string;
+  private attempt: Attempt | null = null;
 
   constructor(slug: string) {
     this.base = `/c/${encodeURIComponent(slug)}`;
@@ -104,15 +112,27 @@ export class Api {
   }
 
   async fuse(material: string, receipt: string, photo: Blob): Promise<Fusion> {
-    const query = `material=${encodeURIComponent(material)}&receipt=${encodeURIComponent(receipt)}`;
+    const query = `material=${encodeURIComponent(material)}&receipt=${encodeURIComponent(receipt)}&attempt=${this.attemptName(material, photo)}`;
     const response = await ask(`${this.base}/fusions?${query}`, {
       method: "POST",
       headers: { "content-type": photo.type || "image/jpeg" },
       body: photo,
     });
     const fusion = (await response.json()) as Fusion;
+    this.attempt = null;
     // The same server under the address that the visitor came by.
     return { ...fusion, picture: new URL(fusion.picture, window.location.href).pathname };
+  }
+
+  private attemptName(material: string, photo: Blob): string {
+    const { attempt } = this;
+    if (attempt !== null && attempt.material === material && attempt.photo === photo) {
+      return attempt.name;
+    }
+    const random = window.crypto.getRandomValues(new Uint8Array(16));
+    const name = Array.from(random, (byte) => byte.toString(16).padStart(2, "0")).join("");
+    this.attempt = { material, photo, name };
+    return name;
   }
 
   /** Deletes a picture; it is gone when this returns. */

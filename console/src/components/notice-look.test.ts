@@ -12,3 +12,10 @@ test.each<[Schema["NoticeBody"], object]>([
 ])("%o", (about, look) => {
   expect(lookOf(about)).toMatchObject(look);
 });
+
+test("free calls of an activity with a licence lead to its use, not to a licence", () => {
+  const about = { notice: "pack_used", grant: "1", kind: "free", activity: "300100", percent: 100, used: 500, total: 500 } as const;
+  expect(lookOf(about)).toMatchObject({ tone: "bad", page: "buy?what=licence&activity=300100" });
+  expect(lookOf(about, new Set(["300100"]))).toMatchObject({ tone: "plain", page: "usage?split=charged_to", go: "usage" });
+  expect(lookOf(about, new Set(["300101"]))).toMatchObject({ go: "buyLicence" });
+});

@@ -17,10 +17,15 @@ interface Look {
 
 const REFUSED = ["rejected_by_machine", "rejected_by_person", "appeal_lost"];
 
-/** How a notice looks and where it leads. */
-export function lookOf(about: About): Look {
+const NONE: ReadonlySet<string> = new Set();
+
+/** How a notice looks and where it leads, for an account that has licences for these activities. */
+export function lookOf(about: About, licensed = NONE): Look {
   switch (about.notice) {
     case "pack_used":
+      if (isFreeOfLicensed(about, licensed)) {
+        return { kind: "use", icon: <UsageIcon />, tone: "plain", page: "usage?split=charged_to", go: "usage" };
+      }
       return { kind: "use", icon: <UsageIcon />, tone: about.percent >= 100 ? "bad" : about.percent >= 95 ? "warning" : "plain", ...whenUsed(about) };
     case "licence_ends":
       return { kind: "time", icon: <TimeIcon />, tone: about.days_left <= 7 ? "warning" : "plain", page: `buy?what=licence&activity=${about.activity}`, go: "renew" };
@@ -37,6 +42,11 @@ export function lookOf(about: About): Look {
     case "material_decided":
       return { kind: "review", icon: <ReviewIcon />, tone: REFUSED.includes(about.status) ? "warning" : "good", page: `activities/${activityOf(about.material)}/materials`, go: "materials" };
   }
+}
+
+/** Whether it tells of free calls that are not missed: their activity has a licence by now. */
+export function isFreeOfLicensed(about: About, licensed: ReadonlySet<string>): boolean {
+  return about.notice === "pack_used" && about.kind === "free" && about.activity !== null && licensed.has(about.activity);
 }
 
 /** What goes on when calls are used up: a licence for free calls, otherwise another pack. */

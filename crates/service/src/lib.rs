@@ -52,7 +52,7 @@ pub use calls::{
 };
 pub use campaigns::{
     Buttons, CampaignContent, CampaignFault, CampaignView, Colours, ConsentView, Page,
-    PageMaterial, Share, Visitor,
+    PageMaterial, Share, VisitKind, Visitor,
 };
 pub use error::ServiceError;
 pub use keys::{KeyChange, KeyView, NewKey};

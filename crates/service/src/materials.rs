@@ -326,10 +326,18 @@ impl Service {
         material: &Material,
         now: Moment,
     ) -> Result<(), ServiceError> {
+        let reason_en = match material.status {
+            MaterialStatus::RejectedByMachine => review_of(material)?
+                .reason()
+                .map_or_else(String::new, |reason| reason.text_en()),
+            // A person's reason is in the language that he wrote.
+            _ => String::new(),
+        };
         let notice = Notice::MaterialDecided {
             material: material.id,
             status: material.status,
             reason: material.reason.clone(),
+            reason_en,
             at: now,
         };
         tell(records, account, &notice, now).map(|_| ())

@@ -86,10 +86,9 @@ export default function NoticesPage() {
   );
 }
 
-function Notice({ notice, words: { title, text } }: { notice: Schema["Notice"]; words: { title: string; text: string } }) {
+function Notice({ notice, words: { title, text, look } }: { notice: Schema["Notice"]; words: ReturnType<ReturnType<typeof useNoticeWords>> }) {
   const t = useText();
   const toPage = useToPage();
-  const look = lookOf(notice.about);
   return (
     <li className={notice.seen ? undefined : styles.unread}>
       <span className={`${styles.icon} ${styles[look.tone]}`} aria-hidden="true">

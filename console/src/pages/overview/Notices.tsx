@@ -2,7 +2,6 @@ import { Link } from "react-router";
 import type { Schema } from "@/api/types";
 import { useToPage } from "@/app/account";
 import { Empty } from "@/components/Empty";
-import { lookOf } from "@/components/notice-look";
 import { useNoticeWords } from "@/components/notice-words";
 import { Card } from "@/components/Page";
 import { Moment } from "@/components/Written";
@@ -31,11 +30,11 @@ export function Notices({ notices, unread }: { notices: Schema["Notice"][]; unre
       ) : (
         <ul className={`m-plain ${css.notices}`}>
           {notices.map((notice) => {
-            const { title, text } = wordsOf(notice);
+            const { title, text, look } = wordsOf(notice);
             return (
               <li key={notice.id} data-unread={!notice.seen || undefined}>
                 <div className={css.noticeHead}>
-                  <Link className={css.noticeTitle} to={toPage(lookOf(notice.about).page)}>
+                  <Link className={css.noticeTitle} to={toPage(look.page)}>
                     {!notice.seen && <span className={css.unread} role="img" aria-label={t.unread} />}
                     {title}
                   </Link>

@@ -89,6 +89,9 @@ pub enum Notice {
         status: MaterialStatus,
         /// Why, in plain words; may be empty.
         reason: String,
+        /// The same in English where the machine decided; empty where a person wrote it.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        reason_en: String,
         /// When it was decided: a material can be decided on more than once.
         at: Moment,
     },

@@ -205,7 +205,8 @@ fn samples() -> Vec<Notice> {
         Notice::MaterialDecided {
             material: "qc_300100_154021_1".parse().unwrap(),
             status: MaterialStatus::RejectedByMachine,
-            reason: "the face is too small".to_owned(),
+            reason: "人脸太小。".to_owned(),
+            reason_en: "The face is too small.".to_owned(),
             at: midnight("2027-01-11"),
         },
         Notice::BillDrawn {
@@ -269,7 +270,7 @@ fn texts_say_what_to_do() {
         ),
         (
             "Material qc_300100_154021_1: rejected",
-            "The review of material qc_300100_154021_1: rejected. Reason: the face is too small. Upload another picture, or appeal.",
+            "The review of material qc_300100_154021_1: rejected. Reason: The face is too small. Upload another picture, or appeal.",
         ),
         (
             "The bill for 2027-01: 25000.01 yuan",

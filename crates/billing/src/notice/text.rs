@@ -155,8 +155,14 @@ impl Notice {
                 material,
                 status,
                 reason,
+                reason_en,
                 ..
             } => {
+                let reason = if reason_en.is_empty() {
+                    reason
+                } else {
+                    reason_en
+                };
                 let reason = match reason.trim_end_matches('.') {
                     "" => String::new(),
                     reason => format!("Reason: {reason}. "),

@@ -116,6 +116,30 @@ pub(crate) const SETTINGS: &[Setting] = &[
     },
 ];
 
+/// What stands in the environment alone; the names are those of the variables.
+pub(crate) const SECRETS: &[Setting] = &[
+    Setting {
+        name: "MIEN_OPERATOR_KEY",
+        about: "what opens the secrets in the books, 64 hexadecimal digits, in place of operator.key",
+    },
+    Setting {
+        name: "MIEN_METRICS_TOKEN",
+        about: "what a caller of /metrics on the main address shows as a bearer token",
+    },
+    Setting {
+        name: "AWS_ACCESS_KEY_ID",
+        about: "the bucket's key",
+    },
+    Setting {
+        name: "AWS_SECRET_ACCESS_KEY",
+        about: "its secret",
+    },
+    Setting {
+        name: "AWS_SESSION_TOKEN",
+        about: "its session, where there is one",
+    },
+];
+
 /// What is wrong with a configuration, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Fault {
@@ -286,5 +310,7 @@ pub(crate) fn resolve(layers: &Layers, path: Option<&Path>) -> Result<Config, Fa
     })
 }
 
+#[cfg(test)]
+mod reference;
 #[cfg(test)]
 mod tests;

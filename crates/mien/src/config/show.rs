@@ -1,6 +1,6 @@
 //! The configuration in force, as a file that says the same.
 
-use super::{Config, Layers, SETTINGS, variable};
+use super::{Config, Layers, SECRETS, SETTINGS, variable};
 use crate::credential;
 use serde_json::{Value, json};
 
@@ -87,13 +87,8 @@ pub(crate) fn text(shown: &[Shown]) -> String {
 
 /// What is secret and therefore not told, by variable: whether it is set.
 pub(crate) fn secrets() -> Vec<(&'static str, bool)> {
-    [
-        "MIEN_OPERATOR_KEY",
-        "AWS_ACCESS_KEY_ID",
-        "AWS_SECRET_ACCESS_KEY",
-        "AWS_SESSION_TOKEN",
-    ]
-    .into_iter()
-    .map(|name| (name, std::env::var_os(name).is_some()))
-    .collect()
+    let names = SECRETS.iter().map(|secret| secret.name);
+    names
+        .map(|name| (name, std::env::var_os(name).is_some()))
+        .collect()
 }

@@ -1,13 +1,28 @@
 //! What is kept of a client's token: digests of it and of all that makes the call the same call.
 
-use super::{FuseCall, ParameterError, PhotoSource, TemplateCall};
+use super::{CallFailure, FuseCall, ParameterError, PhotoSource, TemplateCall};
+use crate::ServiceError;
+use crate::service::Service;
 use billing::{AlgorithmVersion, Degree};
 use engine::PixelBox;
 use sha2::{Digest as _, Sha256};
-use store::ClientToken;
+use store::{ClientToken, TokenUse};
 
 /// Characters in a client's token.
 const LONGEST_TOKEN: usize = 64;
+
+impl Service {
+    /// Whether this very call was charged under its token before: answering it again costs its caller nothing.
+    pub fn was_charged(&self, call: &FuseCall<'_>) -> Result<bool, CallFailure> {
+        let Some(token) = of_fuse_call(call)? else {
+            return Ok(false);
+        };
+        let (store, now) = (&self.ports.store, self.now());
+        let known = store.read(|records| records.token_use(call.account, &token, now));
+        let known = known.map_err(ServiceError::from)?;
+        Ok(matches!(known, TokenUse::Charged(_)))
+    }
+}
 
 /// The token of a call into a material, if it has one.
 pub(super) fn of_fuse_call(call: &FuseCall<'_>) -> Result<Option<ClientToken>, ParameterError> {

@@ -80,6 +80,9 @@ pub enum CampaignFault {
     BadCover {
         /// Why.
         reason: String,
+        /// The same in Chinese.
+        #[serde(skip)]
+        reason_zh: String,
     },
     /// A page without anything to fuse into.
     #[error(

@@ -15,7 +15,7 @@ mod visits;
 pub use content::{Buttons, CampaignContent, Colours, Share};
 pub use fault::CampaignFault;
 pub use page::{CampaignView, ConsentView};
-pub use visits::{Page, PageMaterial, Visitor};
+pub use visits::{Page, PageMaterial, VisitKind, Visitor};
 
 use quota::Quota;
 use std::sync::Mutex;

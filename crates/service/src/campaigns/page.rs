@@ -8,6 +8,7 @@ use crate::version::{Expected, version};
 use crate::{Service, ServiceError};
 use billing::{AccountId, ActivityId, GrantKind, Moment};
 use data_encoding::HEXLOWER;
+use engine::Reason;
 use pixel::{DecodeOptions, Format, Limits, decode};
 use store::objects::ObjectKey;
 use store::{Campaign, Consent, Records, StoreError};
@@ -219,13 +220,15 @@ impl Service {
     }
 
     fn keep_cover(&self, activity: ActivityId, bytes: &[u8]) -> Result<String, ServiceError> {
-        let refused = |reason: String| CampaignFault::BadCover { reason };
         let options = DecodeOptions {
             limits: COVER_LIMITS,
             least_long_side: None,
         };
         let decoded = decode(bytes, &options);
-        let decoded = decoded.map_err(|error| refused(error.to_string()))?;
+        let decoded = decoded.map_err(|error| CampaignFault::BadCover {
+            reason: error.to_string(),
+            reason_zh: Reason::from(error).text_zh(),
+        })?;
         let ending = match decoded.format {
             Format::Png => "png",
             Format::Jpeg => "jpg",

@@ -11,7 +11,7 @@ use std::sync::PoisonError;
 /// Where the key lies among the settings, and what it is sealed for.
 const SETTING: &str = "campaign-key";
 
-/// Bytes of a code that lets a result be deleted: 160 bits.
+/// Bytes of a code that lets a result be deleted, or names an attempt: 160 bits.
 const CODE_BYTES: usize = 20;
 
 #[derive(Clone, Copy)]
@@ -28,6 +28,15 @@ impl CampaignKey {
     pub(super) fn visitor(&self, activity: ActivityId, cookie: &str) -> [u8; 32] {
         let code = self.code(&format!("visitor/{activity}/{cookie}"));
         code.finalize().into_bytes().into()
+    }
+
+    /// The client token of what a visitor calls `attempt`: every visitor of every page has its own.
+    pub(super) fn attempt(&self, activity: ActivityId, cookie: &str, attempt: &str) -> String {
+        let code = self.code(&format!("attempt/{activity}/{cookie}/{attempt}"));
+        let code = code.finalize().into_bytes();
+        BASE32_NOPAD
+            .encode(&code[..CODE_BYTES])
+            .to_ascii_lowercase()
     }
 
     /// What lets a result be deleted: its key, and a code that only we can make.
@@ -122,5 +131,21 @@ mod tests {
         assert_eq!(key.visitor(page, "a"), key.visitor(page, "a"));
         assert_ne!(key.visitor(page, "a"), key.visitor(page, "b"));
         assert_ne!(key.visitor(page, "a"), key.visitor(other, "a"));
+    }
+
+    #[test]
+    fn an_attempt_is_of_one_visitor_on_one_page() {
+        let key = CampaignKey([7; 32]);
+        let [page, other] = [300_100, 300_101].map(ActivityId::new);
+        let own = key.attempt(page, "a", "1");
+        assert_eq!(key.attempt(page, "a", "1"), own);
+        for another in [
+            key.attempt(page, "b", "1"),
+            key.attempt(page, "a", "2"),
+            key.attempt(other, "a", "1"),
+            CampaignKey([8; 32]).attempt(page, "a", "1"),
+        ] {
+            assert_ne!(another, own);
+        }
     }
 }

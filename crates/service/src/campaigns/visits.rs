@@ -24,6 +24,9 @@ const CONSENTS_PER_CLIENT: u32 = 600;
 /// Random bytes of a receipt: 160 bits.
 const RECEIPT_BYTES: usize = 20;
 
+/// Characters of what a visitor calls an attempt.
+const LONGEST_ATTEMPT: usize = 64;
+
 /// A page as it is shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Page {
@@ -67,6 +70,15 @@ pub struct Visitor<'a> {
     pub cookie: &'a str,
     /// Its address, or the network it is in.
     pub client: &'a str,
+}
+
+/// What a fusion is to its visitor's hour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum VisitKind {
+    /// It makes something new.
+    New,
+    /// It asks again for what was charged before, because the answer was lost.
+    Repeated,
 }
 
 impl Page {
@@ -179,28 +191,56 @@ impl Service {
         Ok(())
     }
 
-    /// Counts a fusion of a visitor, or says that it had enough this hour.
-    pub fn count_visit(&self, page: &Page, visitor: &Visitor<'_>) -> Result<(), ServiceError> {
+    /// The client token of what a visitor calls an attempt: it repeats a call of its own, and nobody else's.
+    pub fn attempt_token(
+        &self,
+        page: &Page,
+        visitor: &Visitor<'_>,
+        attempt: &str,
+    ) -> Result<String, ServiceError> {
+        let length = attempt.chars().count();
+        if length == 0 || length > LONGEST_ATTEMPT {
+            return Err(CampaignFault::TextLength {
+                field: "attempt",
+                length,
+                least: 1,
+                most: LONGEST_ATTEMPT,
+            }
+            .into());
+        }
+        let key = self.campaign_key()?;
+        Ok(key.attempt(page.activity, visitor.cookie, attempt))
+    }
+
+    /// Counts a fusion of a visitor, or says that it had enough this hour. What is asked for again costs nothing but
+    /// work, and does not take the place of what is new: it has an hour's number of its own.
+    pub fn count_visit(
+        &self,
+        page: &Page,
+        visitor: &Visitor<'_>,
+        kind: VisitKind,
+    ) -> Result<(), ServiceError> {
         let most = page.content.hourly_limit;
-        let client = page.activity.to_string();
-        self.count_client(&client, visitor.client, most * VISITORS_PER_CLIENT)?;
+        let name = name_of(page, kind);
+        self.count_client(&name, visitor.client, most * VISITORS_PER_CLIENT)?;
         let quota = &self.visits.by_visitor;
         let mut quota = quota.lock().unwrap_or_else(PoisonError::into_inner);
         let now_ns = self.ports.clock.monotonic_ns();
-        let taken = quota.take(&name_of(page, visitor), most, now_ns);
+        let taken = quota.take(&format!("{name} {}", visitor.cookie), most, now_ns);
         drop(quota);
         taken.map_err(|retry_after_s| {
-            self.uncount_client(&client, visitor.client);
+            self.uncount_client(&name, visitor.client);
             CampaignFault::TooManyVisits { retry_after_s }.into()
         })
     }
 
     /// Takes a counted fusion back that nobody paid for.
-    pub fn uncount_visit(&self, page: &Page, visitor: &Visitor<'_>) {
-        self.uncount_client(&page.activity.to_string(), visitor.client);
+    pub fn uncount_visit(&self, page: &Page, visitor: &Visitor<'_>, kind: VisitKind) {
+        let name = name_of(page, kind);
+        self.uncount_client(&name, visitor.client);
         let quota = &self.visits.by_visitor;
         let mut quota = quota.lock().unwrap_or_else(PoisonError::into_inner);
-        quota.give_back(&name_of(page, visitor));
+        quota.give_back(&format!("{name} {}", visitor.cookie));
     }
 
     /// What lets whoever made a result on a page delete it, from the result's key.
@@ -231,8 +271,12 @@ impl Service {
     }
 }
 
-fn name_of(page: &Page, visitor: &Visitor<'_>) -> String {
-    format!("{} {}", page.activity, visitor.cookie)
+/// By which fusions of a page are counted.
+fn name_of(page: &Page, kind: VisitKind) -> String {
+    match kind {
+        VisitKind::New => page.activity.to_string(),
+        VisitKind::Repeated => format!("{} again", page.activity),
+    }
 }
 
 /// The materials that a page shows: the chosen ones that can be used, in their order, or all that can.

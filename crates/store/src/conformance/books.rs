@@ -162,6 +162,9 @@ fn activities(store: &Store) {
     let created = [account, other, AccountId::new(1)]
         .map(|id| read(store, |records| records.activities_created(id)));
     assert_eq!(created, [3, 1, 0], "deleted ones were created too");
+    let ever = read(store, |records| records.activities_ever(account));
+    let named = [(ids[0], TEXT), (ids[1], "新年"), (ids[2], "新年")];
+    assert_eq!(ever, named.map(|(id, name)| (id, name.to_owned())));
     let others = read(store, |records| records.activities(other));
     assert_eq!(others, [some_activity(foreign, other)]);
     assert_refused(store, "an activity twice", |records| {

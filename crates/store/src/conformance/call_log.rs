@@ -1,7 +1,7 @@
 //! The call log and the usage that is counted from it.
 
 use super::cast::{
-    add_account, at, call, call_log, charge_all, licensed, noon, payers, read, write,
+    Gift, add_account, at, call, call_log, charge_all, licensed, noon, payers, read, write,
 };
 use crate::{Charge, Store, StoreError, UsageRow};
 use billing::{AccountId, ActivityId, CallRow, ChargedTo, Digest, MaterialId, Moment, Outcome};
@@ -10,6 +10,7 @@ pub(super) const CASES: &[fn(&Store)] = &[
     an_empty_log_has_its_origin,
     rows_hold_what_was_charged,
     rows_are_read_by_number,
+    payers_are_counted_from_a_row_on,
     time_never_goes_back,
     a_log_is_held_to_a_time,
     the_last_call_before_a_moment,
@@ -77,6 +78,30 @@ fn rows_hold_what_was_charged(store: &Store) {
     }
     let end = read(store, |records| records.call_log_end(account));
     assert_eq!(end, (3, rows[2].digest, noon()));
+}
+
+fn payers_are_counted_from_a_row_on(store: &Store) {
+    let (account, activity) = licensed(store);
+    let free = ChargedTo::Grant(Gift::free(activity, 2).to(store, account));
+    let failed = Charge {
+        outcome: Outcome::ServiceFailed,
+        ..call(9, account, activity)
+    };
+    charge_at(store, account, activity, &[noon(); 4]);
+    charge_all(store, &[failed], noon());
+    let (postpaid, nobody) = (ChargedTo::Postpaid, ChargedTo::Nobody);
+    for (first, expected) in [
+        (1, &[(free, 2), (postpaid, 2), (nobody, 1)][..]),
+        (2, &[(free, 1), (postpaid, 2), (nobody, 1)]),
+        (5, &[(nobody, 1)]),
+        (6, &[]),
+    ] {
+        let found = read(store, |records| records.payers_since(account, first));
+        assert_eq!(found.len(), expected.len(), "from {first}: {found:?}");
+        for payer in expected {
+            assert!(found.contains(payer), "from {first}: {found:?}");
+        }
+    }
 }
 
 fn rows_are_read_by_number(store: &Store) {

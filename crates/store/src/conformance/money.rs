@@ -9,6 +9,7 @@ pub(super) const CASES: &[fn(&Store)] = &[
     the_ledger_balances,
     a_transfer_key_holds_once,
     the_ledger_is_listed,
+    the_ledger_comes_in_pages,
     bills,
     closed_months,
 ];
@@ -158,6 +159,59 @@ fn the_ledger_is_listed(store: &Store) {
     assert_eq!(amounts, [yuan("1700"), yuan("16000.01")]);
 }
 
+fn the_ledger_comes_in_pages(store: &Store) {
+    let (account, other) = (add_account(store), add_account(store));
+    let customer = LedgerAccount::Customer(account);
+    // The second is another account's.
+    let whose = [account, other, account, account];
+    for (number, (account, fen)) in (0..).zip(whose.into_iter().zip([100, 1000, 20, 3])) {
+        let key = number.to_string();
+        let movement = PaidMovement {
+            at: noon().plus_ms(number),
+            ..movement(account, "top_up", &key)
+        };
+        let transfer = Transfer::top_up(account, Money::from_fen(fen));
+        write(store, |records| records.book(&movement, &transfer));
+    }
+    for (before, most, transfers) in [
+        (9, 9, &[4, 3, 1][..]),
+        (9, 2, &[4, 3]),
+        (4, 2, &[3, 1]),
+        (3, 9, &[1]),
+        (1, 9, &[]),
+        (9, 0, &[]),
+    ] {
+        let lines = read(store, |records| {
+            records.ledger_before(customer, before, most)
+        });
+        let found: Vec<u64> = lines.iter().map(|line| line.transfer).collect();
+        assert_eq!(found, transfers, "{most} before {before}");
+        for line in lines {
+            let listed = read(store, |records| {
+                records.ledger(customer, line.at, line.at.plus_ms(1))
+            });
+            assert_eq!(listed, [line]);
+        }
+    }
+    for (transfer, ms, fen) in [
+        (1, 0, 0),
+        (2, 1, 100),
+        (3, 2, 100),
+        (4, 3, 120),
+        (5, 4, 123),
+    ] {
+        let found = read(store, |records| {
+            let by_time = records.balance_before(customer, noon().plus_ms(ms))?;
+            Ok((
+                by_time,
+                records.balance_before_transfer(customer, transfer)?,
+            ))
+        });
+        let balance = Money::from_fen(fen);
+        assert_eq!(found, (balance, balance), "before transfer {transfer}");
+    }
+}
+
 fn bills(store: &Store) {
     let (account, other) = (add_account(store), add_account(store));
     let bill = |id: u64, account, text: &str, paid: Option<Moment>| Bill {
@@ -198,7 +252,22 @@ fn bills(store: &Store) {
         read(store, |records| records.unpaid_bills(account)),
         all[2..]
     );
-    assert_eq!(read(store, |records| records.unpaid_bills(other)), [others]);
+    assert_eq!(
+        read(store, |records| records.unpaid_bills(other)),
+        [others.clone()]
+    );
+    // Of all accounts, by month, then in the order in which they were drawn.
+    let of_all = [all[0].clone(), all[1].clone(), others, all[2].clone()];
+    for (first, last, range) in [
+        ("2026-12", "2027-02", 0..4),
+        ("2027-01", "2027-01", 1..3),
+        ("2027-02", "2099-12", 3..4),
+        ("2027-02", "2027-01", 0..0),
+    ] {
+        let (from, to) = (month(first), month(last));
+        let found = read(store, |records| records.bills_of_months(from, to));
+        assert_eq!(found, of_all[range], "{first} to {last}");
+    }
     assert_refused(store, "a month's bill twice", |records| {
         records.add_bill(&bill(5, account, "2027-02", None))
     });

@@ -1,15 +1,19 @@
 //! Notices and their ways to webhooks.
 
 use super::cast::{TEXT, add_account, all_bytes, noon, read, write};
-use crate::{DeadLetter, Delivery, NoticeRecord, Store, Webhook};
+use super::people::add_user;
+use crate::{DeadLetter, Delivery, DeliveryRecord, NoticeRecord, Store, Webhook};
 use billing::{AccountId, Moment};
 
 pub(super) const CASES: &[fn(&Store)] = &[
     an_event_is_told_once,
+    notices_come_in_pages,
+    what_a_user_has_seen,
     webhooks,
     notices_go_to_every_webhook,
     deliveries_are_tried_again,
     given_up_deliveries,
+    what_became_of_deliveries,
     deleted_webhooks_get_nothing,
 ];
 
@@ -73,6 +77,55 @@ fn an_event_is_told_once(store: &Store) {
         2,
         "no delivery for what was told"
     );
+    for (account, key, was_told) in [
+        (account, "a", true),
+        (account, "b", false),
+        (other, TEXT, false),
+    ] {
+        let found = read(store, |records| records.has_notice(account, key));
+        assert_eq!(found, was_told, "{account} {key}");
+    }
+}
+
+fn notices_come_in_pages(store: &Store) {
+    let (account, other) = (add_account(store), add_account(store));
+    for (account, key) in [(account, "1"), (other, "2"), (account, "3"), (account, "4")] {
+        tell(store, account, key, minute(0));
+    }
+    for (before, most, ids) in [
+        (9, 9, &[4, 3, 1][..]),
+        (9, 2, &[4, 3]),
+        (4, 9, &[3, 1]),
+        (1, 9, &[]),
+        (9, 0, &[]),
+    ] {
+        let notices = read(store, |records| {
+            records.notices_before(account, before, most)
+        });
+        let found: Vec<u64> = notices.iter().map(|notice| notice.id).collect();
+        assert_eq!(found, ids, "{most} before {before}");
+        for notice in notices {
+            assert_eq!(
+                read(store, |records| records.notice(notice.id)),
+                Some(notice)
+            );
+        }
+    }
+    for (after, count) in [(0, 3), (1, 2), (2, 2), (4, 0), (9, 0)] {
+        let found = read(store, |records| records.notices_after(account, after));
+        assert_eq!(found, count, "after {after}");
+    }
+}
+
+fn what_a_user_has_seen(store: &Store) {
+    let (account, other) = (add_account(store), add_account(store));
+    let [one, two] = ["one", "two"].map(|login| add_user(store, login).id);
+    let seen = |user, account| read(store, |records| records.notice_seen(user, account));
+    for (notice, is_at) in [(3, 3), (2, 3), (3, 3), (4, 4)] {
+        write(store, |records| records.see_notice(one, account, notice));
+        assert_eq!(seen(one, account), is_at, "never back");
+    }
+    assert_eq!((seen(one, other), seen(two, account)), (0, 0));
 }
 
 fn webhooks(store: &Store) {
@@ -192,6 +245,56 @@ fn given_up_deliveries(store: &Store) {
         ..letter(1).delivery
     };
     assert_eq!(due(store, minute(9)), [again], "with its attempts anew");
+}
+
+fn what_became_of_deliveries(store: &Store) {
+    let account = add_account(store);
+    let [webhook, other] = [(); 2].map(|()| add_webhook(store, account).id);
+    for key in ["a", TEXT, "c"] {
+        tell(store, account, key, minute(0));
+    }
+    // Those of the first webhook are 1, 3 and 5.
+    write(store, |records| {
+        records.delivery_failed(1, TEXT, Some(minute(5)))?;
+        records.delivery_failed(3, "refused", None)?;
+        records.delivered(5, minute(1))
+    });
+    let record = |id, notice, key: &str, attempts| DeliveryRecord {
+        delivery: Delivery {
+            id,
+            webhook,
+            notice,
+            attempts,
+        },
+        notice_key: key.to_owned(),
+        next_at: None,
+        delivered: None,
+        last_error: String::new(),
+    };
+    let all = [
+        DeliveryRecord {
+            delivered: Some(minute(1)),
+            ..record(5, 3, "c", 0)
+        },
+        DeliveryRecord {
+            last_error: "refused".to_owned(),
+            ..record(3, 2, TEXT, 1)
+        },
+        DeliveryRecord {
+            next_at: Some(minute(5)),
+            last_error: TEXT.to_owned(),
+            ..record(1, 1, "a", 1)
+        },
+    ];
+    for most in 0..=4_usize {
+        let found = read(store, |records| records.deliveries(webhook, most as u64));
+        assert_eq!(found, all[..most.min(3)], "the newest {most}");
+    }
+    let others = read(store, |records| records.deliveries(other, 9));
+    let ids: Vec<u64> = others.iter().map(|record| record.delivery.id).collect();
+    assert_eq!(ids, [6, 4, 2]);
+    let due_at: Vec<_> = others.iter().map(|record| record.next_at).collect();
+    assert_eq!(due_at, [Some(minute(0)); 3]);
 }
 
 fn deleted_webhooks_get_nothing(store: &Store) {

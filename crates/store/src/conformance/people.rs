@@ -34,7 +34,7 @@ fn some_user(id: u64, login: &str) -> User {
     }
 }
 
-fn add_user(store: &Store, login: &str) -> User {
+pub(super) fn add_user(store: &Store, login: &str) -> User {
     write(store, |records| {
         let user = some_user(records.next_user()?, login);
         records.add_user(&user)?;
@@ -86,6 +86,8 @@ fn memberships(store: &Store) {
     let of_account = |account| read(store, |records| records.memberships_of_account(account));
     assert_eq!(of_user(one), [of_one, elsewhere]);
     assert_eq!(of_account(account), [of_one, of_two]);
+    let all = read(store, |records| records.memberships());
+    assert_eq!(all, [of_one, elsewhere, of_two]);
     write(store, |records| records.remove_membership(one, account));
     write(store, |records| records.remove_membership(one, account));
     assert_eq!(of_user(one), [elsewhere]);

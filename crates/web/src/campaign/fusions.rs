@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 use service::labelling::USUAL_LABELLING;
 use service::{
     AdmittedCall, CallFailure, FuseCall, LONGEST_SIDE, Lifetime, MadeCall, Page, PhotoSource,
-    ResultLink, Service, ServiceError, UserPhoto, Visitor,
+    ResultLink, Service, ServiceError, UserPhoto, VisitKind, Visitor,
 };
 use std::sync::Arc;
 use utoipa::{IntoParams, ToSchema};
@@ -40,6 +40,10 @@ struct Wish {
     material: String,
     /// The receipt of the consent.
     receipt: String,
+    /// What the visitor calls this attempt, 1 to 64 characters: where its answer is lost, the same photo under the same
+    /// name is charged once and gives its picture again.
+    #[param(example = "c6f1d0b2a9e84f63")]
+    attempt: Option<String>,
 }
 
 /// A fused picture.
@@ -90,16 +94,18 @@ async fn fuse_visitor(
     let page = published(&shared, &path.slug).await?;
     let known = wish.material.parse().ok();
     let known = known.filter(|&id: &MaterialId| page.material(id).is_some());
-    let visit = Visit {
+    let mut visit = Visit {
         material: known.ok_or_else(|| Problem::not_found("material", &wish.material))?,
         cookie: visitor::cookie(&headers).unwrap_or_default(),
         client,
         page,
         photo,
+        token: None,
+        kind: VisitKind::New,
         _room: room,
     };
     let (visit, admitted) = work(&shared, move |service| {
-        let admitted = visit.enter(service, &wish.receipt)?;
+        let admitted = visit.enter(service, &wish)?;
         Ok::<_, Problem>((visit, admitted))
     })
     .await?;
@@ -133,6 +139,9 @@ struct Visit {
     cookie: String,
     client: String,
     photo: Vec<u8>,
+    /// By which a visitor repeats it.
+    token: Option<String>,
+    kind: VisitKind,
     /// The memory that the photo takes, as long as it is there.
     _room: HeldRoom,
 }
@@ -146,18 +155,34 @@ impl Visit {
     }
 
     /// Lets the visit in: consent, the visitor's own limit, then the meter as for every call.
-    fn enter(&self, service: &Service, receipt: &str) -> Result<AdmittedCall, Problem> {
-        service.check_consent(&self.page, receipt, &self.visitor())?;
-        service.count_visit(&self.page, &self.visitor())?;
-        let photos = self.photos();
+    fn enter(&mut self, service: &Service, wish: &Wish) -> Result<AdmittedCall, Problem> {
+        service.check_consent(&self.page, &wish.receipt, &self.visitor())?;
+        if let Some(attempt) = &wish.attempt {
+            let token = service.attempt_token(&self.page, &self.visitor(), attempt)?;
+            self.token = Some(token);
+        }
+        let photos = [self.photo()];
+        if service
+            .was_charged(&self.call(&photos))
+            .map_err(told::problem)?
+        {
+            self.kind = VisitKind::Repeated;
+        }
+        let photos = [self.photo()];
+        service.count_visit(&self.page, &self.visitor(), self.kind)?;
         service.admit(&self.call(&photos)).map_err(|failure| {
-            service.uncount_visit(&self.page, &self.visitor());
+            self.uncount(service);
             told::problem(failure)
         })
     }
 
+    /// Nobody paid for it.
+    fn uncount(&self, service: &Service) {
+        service.uncount_visit(&self.page, &self.visitor(), self.kind);
+    }
+
     fn make(&self, service: &Service, admitted: AdmittedCall) -> Result<MadeCall, CallFailure> {
-        let photos = self.photos();
+        let photos = [self.photo()];
         service.make(&self.call(&photos), admitted)
     }
 
@@ -171,10 +196,14 @@ impl Visit {
         let fused = fused.map_err(|failure| {
             // A photo that cannot be used was a call too.
             if !matches!(failure, CallFailure::Picture { .. }) {
-                service.uncount_visit(&self.page, &self.visitor());
+                self.uncount(service);
             }
             told::problem(failure)
         })?;
+        // The first try was still under way when this one came.
+        if fused.charged.repeated && self.kind == VisitKind::New {
+            self.uncount(service);
+        }
         let kept = fused
             .kept
             .ok_or_else(|| Problem::internal("no result was kept"))?;
@@ -182,12 +211,12 @@ impl Visit {
         Ok((kept, token?))
     }
 
-    fn photos(&self) -> [UserPhoto<'_>; 1] {
-        [UserPhoto {
+    fn photo(&self) -> UserPhoto<'_> {
+        UserPhoto {
             photo: PhotoSource::Bytes(&self.photo),
             face_near: None,
             face: None,
-        }]
+        }
     }
 
     fn call<'a>(&'a self, photos: &'a [UserPhoto<'a>]) -> FuseCall<'a> {
@@ -198,7 +227,7 @@ impl Visit {
             photos,
             feature_degree: None,
             shape_degree: None,
-            token: None,
+            token: self.token.as_deref(),
             longest_side: LONGEST_SIDE,
             labelling: &USUAL_LABELLING,
             keep: Some(Lifetime::Hours(self.page.content.keep_result_hours)),

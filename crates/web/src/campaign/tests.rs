@@ -1,5 +1,7 @@
 //! Campaign pages over HTTP, without a socket.
 
+mod attempts;
+
 use crate::server::scene::{Browser, Scene, Told, portrait};
 use axum::body::Body;
 use axum::extract::ConnectInfo;

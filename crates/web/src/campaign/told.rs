@@ -37,6 +37,12 @@ pub(super) fn problem(failure: CallFailure) -> Problem {
 fn refused(refusal: &Refusal) -> Problem {
     match refusal {
         Refusal::OverQps { .. } => busy(),
+        Refusal::TokenReused => Problem::new(
+            StatusCode::CONFLICT,
+            "attempt_reused",
+            "这次制作用的是另一张照片或另一个素材，请重新制作",
+            "this attempt was made with another photo or template; begin a new one",
+        ),
         _ => Problem::new(
             StatusCode::CONFLICT,
             "paused",

@@ -1,6 +1,6 @@
 //! Calls that ended without a picture.
 
-use super::{ApiError, Picture};
+use super::{ApiError, Picture, Why};
 use billing::Outcome;
 use service::fetch::FetchError;
 use service::{CallFailure, ParameterError, PictureFault, PictureRole};
@@ -49,7 +49,7 @@ impl From<ParameterError> for ApiError {
             },
             ParameterError::Url { picture, source } => ApiError::PictureUrlIllegal {
                 picture: Picture(picture),
-                reason: source.to_string(),
+                reason: (&source).into(),
             },
             ParameterError::UrlsNotTaken { picture } => ApiError::UrlsNotTaken {
                 picture: Picture(picture),
@@ -93,10 +93,20 @@ fn fault_of(picture: PictureRole, outcome: Outcome, fault: &PictureFault) -> Api
         _ if fault.is_about_a_box() => return ApiError::FaceRectWithoutFace { picture, reason },
         _ => {}
     }
+    let why = Why::from(fault);
     match outcome {
-        Outcome::Undecodable => ApiError::PictureUndecodable { picture, reason },
-        Outcome::BadSize => ApiError::PictureSizeInvalid { picture, reason },
-        Outcome::NotFetched => ApiError::PictureNotFetched { picture, reason },
+        Outcome::Undecodable => ApiError::PictureUndecodable {
+            picture,
+            reason: why,
+        },
+        Outcome::BadSize => ApiError::PictureSizeInvalid {
+            picture,
+            reason: why,
+        },
+        Outcome::NotFetched => ApiError::PictureNotFetched {
+            picture,
+            reason: why,
+        },
         Outcome::NoFace => ApiError::NoFace { picture },
         Outcome::FaceTooSmall => ApiError::FaceTooSmall { picture, reason },
         Outcome::FaceCut => ApiError::FaceCut { picture, reason },

@@ -10,9 +10,12 @@ pub(crate) mod refusal_chinese;
 #[cfg(test)]
 mod snapshot;
 mod table;
+mod why;
 
 pub use picture::Picture;
 pub use table::{ApiError, ROWS, Row};
+pub use why::Why;
+pub(crate) use why::url_chinese;
 
 use crate::language::Language;
 use std::fmt;

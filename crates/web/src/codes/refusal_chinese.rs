@@ -143,17 +143,36 @@ fn list(numbers: &[u64]) -> String {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
-    use billing::{Day, Money};
+    use billing::{ActivityId, Day, Money};
 
-    /// English has no Chinese characters, so a refusal that was forgotten above shows none.
-    #[test]
-    fn refusals_speak_chinese() {
+    /// One of each kind.
+    pub(crate) fn every_refusal() -> Vec<Refusal> {
         let day = Day::new(2027, 1, 10).unwrap();
         let until = "2027-01-10T00:00:00Z".parse().unwrap();
         let money = Money::from_fen(1);
-        for refusal in [
+        vec![
+            Refusal::AccountSuspended,
+            Refusal::InArrears {
+                owed: money,
+                balance: money,
+                short: money,
+            },
+            Refusal::NotEntitled {
+                activity: ActivityId::new(300_100),
+                free: 500,
+            },
+            Refusal::OverQps {
+                qps: 10,
+                retry_after_ms: 80,
+            },
+            Refusal::TokenReused,
+            Refusal::BalanceTooLow {
+                needed: money,
+                balance: money,
+                short: money,
+            },
             Refusal::NameEmpty { most: 15 },
             Refusal::NameTooLong {
                 length: 16,
@@ -223,7 +242,13 @@ mod tests {
                 amount: money,
                 most: money,
             },
-        ] {
+        ]
+    }
+
+    /// English has no Chinese characters, so a refusal that was forgotten above shows none.
+    #[test]
+    fn refusals_speak_chinese() {
+        for refusal in every_refusal() {
             let text = chinese(&refusal);
             assert!(text.chars().any(|c| ('一'..='龥').contains(&c)), "{text}");
         }

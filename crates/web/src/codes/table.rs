@@ -1,6 +1,7 @@
 //! The table.
 
 use super::picture::Picture;
+use super::why::Why;
 use crate::dispatch::Version;
 use crate::language::Language;
 use billing::{ActivityId, MaterialId, Money};
@@ -164,10 +165,6 @@ api_errors! {
     TokenInvalid "AuthFailure.TokenFailure", FREE,
         "X-TC-Token 无效，本服务没有临时密钥。",
         "X-TC-Token is not valid; temporary credentials do not exist here.";
-    /// The key has not the right.
-    ActionNotAllowed { action: String } "UnauthorizedOperation", FREE,
-        "该密钥无权调用 {action}。",
-        "The key has no right to call {action}.";
     /// No such version.
     VersionUnknown { version: String } "NoSuchVersion", FREE,
         "API 版本 {version} 不存在，可用 2018-12-01 和 2022-09-27。",
@@ -313,14 +310,14 @@ api_errors! {
         "{path} 没有图片，请提供图片 URL 或 base64。",
         "{path} has no picture; give its URL or base64 text.";
     /// A field that is no http or https address.
-    UrlIllegal { path: String, reason: String }
+    UrlIllegal { path: String, reason: Why }
         "FailedOperation.ImageDownloadError" | "InvalidParameterValue.UrlIllegal", FREE,
-        "{path} 不是有效的 http 或 https 地址：{reason}。",
+        "{path} 不是有效的 http 或 https 地址：{reason:#}。",
         "{path} cannot be used: {reason}.";
     /// An address that cannot be fetched from.
-    PictureUrlIllegal { picture: Picture, reason: String }
+    PictureUrlIllegal { picture: Picture, reason: Why }
         "FailedOperation.ImageDownloadError" | "InvalidParameterValue.UrlIllegal", FREE,
-        "{picture:#}的地址无效：{reason}。",
+        "{picture:#}的地址无效：{reason:#}。",
         "The address of {picture} cannot be used: {reason}.";
     /// An address where nothing is fetched.
     UrlsNotTaken { picture: Picture } "UnsupportedOperation", FREE,
@@ -346,16 +343,16 @@ api_errors! {
         "{picture:#}的人脸框过小，宽高至少 {least} 像素。",
         "The face box of {picture} is too small; it needs {least} pixels a side.";
     /// The picture's address gave no picture.
-    PictureNotFetched { picture: Picture, reason: String } "FailedOperation.ImageDownloadError", COUNTS,
-        "{picture:#}下载失败：{reason}。",
+    PictureNotFetched { picture: Picture, reason: Why } "FailedOperation.ImageDownloadError", COUNTS,
+        "{picture:#}下载失败：{reason:#}。",
         "Cannot fetch {picture}: {reason}.";
     /// The picture's file is too large.
     PictureFileTooLarge { picture: Picture, most: usize } "FailedOperation.ImageSizeExceed", COUNTS,
         "{picture:#}的文件超过 {most} 字节，请缩小图片。",
         "The file of {picture} has more than {most} bytes; use a smaller one.";
     /// The picture cannot be decoded.
-    PictureUndecodable { picture: Picture, reason: String } "FailedOperation.ImageDecodeFailed", COUNTS,
-        "{picture:#}无法解码，请使用 JPG 或 PNG：{reason}。",
+    PictureUndecodable { picture: Picture, reason: Why } "FailedOperation.ImageDecodeFailed", COUNTS,
+        "{picture:#}无法解码，请使用 JPG 或 PNG：{reason:#}。",
         "Cannot decode {picture}, use JPG or PNG: {reason}.";
     /// A side has too few pixels.
     PictureSideTooShort { picture: Picture, width: usize, height: usize, least: usize }
@@ -363,9 +360,9 @@ api_errors! {
         "{picture:#}为 {width}×{height} 像素，每边至少需要 {least} 像素。",
         "The size of {picture} is {width}×{height}; each side needs {least} pixels.";
     /// The picture has more pixels than are read.
-    PictureSizeInvalid { picture: Picture, reason: String }
+    PictureSizeInvalid { picture: Picture, reason: Why }
         "FailedOperation.ImageResolutionExceed" | "FailedOperation.ImageSizeInvalid", COUNTS,
-        "{picture:#}的尺寸不符合要求：{reason}。",
+        "{picture:#}的尺寸不符合要求：{reason:#}。",
         "The size of {picture} cannot be used: {reason}.";
     /// No face was found.
     NoFace { picture: Picture }
@@ -375,21 +372,21 @@ api_errors! {
     /// The face box holds no face.
     FaceRectWithoutFace { picture: Picture, reason: String }
         "FailedOperation.FaceRectInvalid" | "InvalidParameterValue.FaceRectParameterValueError", COUNTS,
-        "{picture:#}的人脸框超出图片或框内没有人脸：{reason}。",
+        "{picture:#}的人脸框超出图片或框内没有人脸，请按正立原图的像素给出一张人脸的框。",
         "The face box of {picture} holds no face: {reason}.";
     /// The face is too small.
     FaceTooSmall { picture: Picture, reason: String } "FailedOperation.FaceSizeTooSmall", COUNTS,
-        "{picture:#}中的人脸过小，请使用更大的图片或靠近拍摄：{reason}。",
+        "{picture:#}中的人脸过小，请使用更大的图片或靠近拍摄。",
         "Cannot use {picture}: {reason}.";
     /// The face is cut by the border.
     FaceCut { picture: Picture, reason: String }
         "FailedOperation.FaceExceedBorder" | "FailedOperation.NoFaceDetected", COUNTS,
-        "{picture:#}中的人脸被图片边缘截断，请使用完整的人脸：{reason}。",
+        "{picture:#}中的人脸被图片边缘截断，请使用完整的人脸。",
         "Cannot use {picture}: {reason}.";
     /// The face cannot be fused for another reason.
     FaceUnfusable { picture: Picture, reason: String }
         "FailedOperation.FaceFusionError" | "FailedOperation.NoFaceDetected", COUNTS,
-        "{picture:#}中的人脸无法融合，请使用正面、清晰、光线充足的图片：{reason}。",
+        "{picture:#}中的人脸无法融合，请使用正面、清晰、光线充足的图片。",
         "Cannot use {picture}: {reason}.";
     /// Two boxes turned out to point at one face of the template.
     TemplateFaceShared { first: usize, second: usize }

@@ -148,6 +148,9 @@ pub(crate) enum NoticeBody {
         status: MaterialStatus,
         /// Why, in plain words; may be empty.
         reason: String,
+        /// The same in English where the machine decided.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        reason_en: Option<String>,
         /// When it was decided.
         #[schema(value_type = String, format = DateTime, example = "2026-11-24T03:00:00Z")]
         at: Moment,
@@ -254,11 +257,13 @@ impl From<billing::notice::Notice> for NoticeBody {
                 material,
                 status,
                 reason,
+                reason_en,
                 at,
             } => NoticeBody::MaterialDecided {
                 material,
                 status: status.into(),
                 reason,
+                reason_en: Some(reason_en).filter(|text| !text.is_empty()),
                 at,
             },
             Notice::BillDrawn {

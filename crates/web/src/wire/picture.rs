@@ -42,7 +42,7 @@ impl PictureSource {
                 Ok(_) => Ok(PictureSource::Url(url.to_owned())),
                 Err(error) => Err(ApiError::UrlIllegal {
                     path: fields.path_of(url_name),
-                    reason: error.to_string(),
+                    reason: (&error).into(),
                 }),
             };
         }

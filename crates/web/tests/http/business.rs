@@ -111,6 +111,22 @@ fn other_accounts_have_nothing_here() {
         code(&mixed, "FuseFace"),
         "InvalidParameterValue.MaterialIdNotFound"
     );
+    let own = world
+        .service
+        .add_material(other, activity, "own", &portrait("T1"));
+    let own = own.unwrap().id;
+    mixed["ModelId"] = json!(own.to_string());
+    mixed["MergeInfos"][0]["TemplateFaceID"] = json!(format!("{}_1", world.material));
+    assert_eq!(
+        code(&mixed, "FuseFace"),
+        "FailedOperation.TemplateFaceIDNotExist"
+    );
+    let listed =
+        json!({ "ActivityId": activity.to_string(), "MaterialId": world.material.to_string() });
+    assert_eq!(
+        code(&listed, "DescribeMaterialList"),
+        "InvalidParameterValue.MaterialIdNotFound"
+    );
     let mut draft = world.draft(NEW, "FuseFace");
     draft.body = world.fuse_face().to_string().into_bytes();
     assert_eq!(draft.send().code(), "ok");
@@ -146,6 +162,37 @@ fn a_repeated_call_is_paid_once_and_a_token_is_for_one_call() {
     other["FuseFaceDegree"] = json!(1);
     assert_eq!(send(&other).code(), "InvalidParameterValue");
     assert_eq!(world.paid(), (1, 1));
+}
+
+#[test]
+fn a_token_is_its_accounts_own() {
+    let world = World::new();
+    let (other, secret_id, secret_key) = crate::world::new_account(&world.service);
+    let activity = crate::world::new_activity(&world.service, other);
+    let material = world
+        .service
+        .add_material(other, activity, "own", &portrait("T2"));
+    let mut theirs = world.fuse_face();
+    theirs["ProjectId"] = json!(activity.to_string());
+    theirs["ModelId"] = json!(material.unwrap().id.to_string());
+    let mut draft = world.draft(NEW, "FuseFace");
+    draft
+        .headers
+        .push(("X-Mien-Client-Token", "one".to_owned()));
+    draft.body = world.fuse_face().to_string().into_bytes();
+    let first = draft.send();
+    (draft.secret_id, draft.secret_key) = (secret_id, secret_key);
+    draft.body = theirs.to_string().into_bytes();
+    let second = draft.send();
+    // Neither refused for the other's call, nor given the other's picture.
+    for reply in [&first, &second] {
+        assert_eq!(reply.code(), "ok");
+        assert_eq!(reply.header("x-mien-charged"), Some("1"));
+    }
+    assert_ne!(
+        first.response()["FusedImage"],
+        second.response()["FusedImage"]
+    );
 }
 
 #[test]

@@ -17,6 +17,8 @@ mod fields;
 mod hostile;
 mod patience;
 mod pictures;
+mod ports;
+mod rows;
 mod signed;
 mod ultra;
 mod world;

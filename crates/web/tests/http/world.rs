@@ -1,18 +1,17 @@
 //! A server in this process with an account, a key, an activity and a material, under a clock that stands.
 
+use crate::ports::{Books, Hosts, NoCourier, Place};
 use billing::{AccountId, ActivityId, AlgorithmVersion, MaterialId, Moment, Money, Purchase};
 use service::clock::ManualClock;
-use service::fetch::{FetchError, FetchLimits, Fetcher};
+use service::fetch::Fetcher;
 use service::labelling::PictureSigner;
 use service::random::OsRandom;
 use service::vault::{OperatorKey, Vault};
-use service::webhook::{Courier, DeliveryError, Letter, Receipt};
 use service::{KeyChange, NewActivity, Ports, Service, Settings};
 use std::net::SocketAddr;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Condvar, Mutex};
+use std::sync::{Arc, Mutex};
 use std::thread;
-use store::objects::{FileObjects, ObjectError, ObjectKey, Objects};
+use store::objects::FileObjects;
 use store::sql::{Driver, Value};
 use store::sqlite::SqliteDriver;
 use store::{AccountState, KeyState, Store};
@@ -35,106 +34,8 @@ pub(crate) struct World {
     pub(crate) secret_key: String,
     /// What the server said to its operator.
     pub(crate) log: Arc<Mutex<Vec<String>>>,
-    driver: Arc<SqliteDriver>,
+    pub(crate) books: Arc<Books>,
     _folder: TempDir,
-}
-
-/// Pictures in files, in a place that may be full.
-pub(crate) struct Place {
-    inner: FileObjects,
-    pub(crate) is_full: AtomicBool,
-}
-
-/// Nobody delivers.
-struct NoCourier;
-
-/// Fetches from hosts that are not there; one of them is slow.
-#[derive(Default)]
-pub(crate) struct Hosts {
-    slow: Mutex<Slow>,
-    changed: Condvar,
-}
-
-#[derive(Default)]
-struct Slow {
-    asked: usize,
-    answers: bool,
-}
-
-impl Hosts {
-    /// Returns when the slow host was asked so many times.
-    pub(crate) fn wait_until_asked(&self, times: usize) {
-        let slow = self.slow.lock().unwrap();
-        let waits = |slow: &mut Slow| slow.asked < times;
-        drop(self.changed.wait_while(slow, waits).unwrap());
-    }
-
-    /// Has the slow host answer.
-    pub(crate) fn answer(&self) {
-        self.slow.lock().unwrap().answers = true;
-        self.changed.notify_all();
-    }
-
-    fn ask_slow(&self) {
-        let mut slow = self.slow.lock().unwrap();
-        slow.asked += 1;
-        self.changed.notify_all();
-        let waits = |slow: &mut Slow| !slow.answers;
-        drop(self.changed.wait_while(slow, waits).unwrap());
-    }
-}
-
-impl Courier for NoCourier {
-    fn deliver(&self, letter: &Letter) -> Result<Receipt, DeliveryError> {
-        unreachable!("no webhook, no letter: {letter:?}")
-    }
-}
-
-impl Fetcher for Hosts {
-    fn fetch(&self, url: &str, limits: FetchLimits) -> Result<Vec<u8>, FetchError> {
-        let host = "img.example".to_owned();
-        match url {
-            "https://img.example/u1.jpg" => Ok(portrait("U1")),
-            "https://img.example/t1.jpg" => Ok(portrait("T1")),
-            "https://slow.example/u1.jpg" => {
-                self.ask_slow();
-                Ok(portrait("U1"))
-            }
-            "https://img.example/large.jpg" => Err(FetchError::TooLarge {
-                host,
-                limit: limits.max_bytes,
-            }),
-            _ => Err(FetchError::Status { host, status: 404 }),
-        }
-    }
-}
-
-impl Objects for Place {
-    fn put(&self, key: &ObjectKey, bytes: &[u8]) -> Result<(), ObjectError> {
-        if self.is_full.load(Ordering::SeqCst) {
-            return Err(ObjectError::Full {
-                place: "/srv/secret-place".to_owned(),
-                source: "no room".into(),
-            });
-        }
-        self.inner.put(key, bytes)
-    }
-
-    fn get(&self, key: &ObjectKey) -> Result<Vec<u8>, ObjectError> {
-        self.inner.get(key)
-    }
-
-    fn delete(&self, key: &ObjectKey) -> Result<(), ObjectError> {
-        self.inner.delete(key)
-    }
-
-    fn exists(&self, key: &ObjectKey) -> Result<bool, ObjectError> {
-        self.inner.exists(key)
-    }
-
-    fn list(&self, prefix: &str) -> Result<Vec<ObjectKey>, ObjectError> {
-        self.inner.list(prefix)
-    }
 }
 
 impl World {
@@ -143,30 +44,35 @@ impl World {
     }
 
     pub(crate) fn with_limits(limits: Limits) -> World {
-        World::with(limits, None)
+        World::with(limits, true, None)
+    }
+
+    /// Where no pictures are fetched.
+    pub(crate) fn without_fetcher() -> World {
+        World::with(Limits::default(), false, None)
     }
 
     /// Signs its results.
     pub(crate) fn signed(signer: Arc<dyn PictureSigner>) -> World {
-        World::with(Limits::default(), Some(signer))
+        World::with(Limits::default(), true, Some(signer))
     }
 
-    fn with(limits: Limits, signer: Option<Arc<dyn PictureSigner>>) -> World {
-        let folder = tempfile::tempdir().unwrap();
-        let driver = Arc::new(SqliteDriver::open(&folder.path().join("mien.db")).unwrap());
-        let clock = Arc::new(ManualClock::at(Moment::from_unix_ms(START_MS)));
-        let place = Arc::new(Place {
-            inner: FileObjects::open(folder.path().join("objects")).unwrap(),
-            is_full: AtomicBool::new(false),
-        });
+    fn with(limits: Limits, fetches: bool, signer: Option<Arc<dyn PictureSigner>>) -> World {
         let hosts = Arc::<Hosts>::default();
+        let fetcher = fetches.then(|| Arc::<Hosts>::clone(&hosts) as Arc<dyn Fetcher>);
+        let folder = tempfile::tempdir().unwrap();
+        let driver = SqliteDriver::open(&folder.path().join("mien.db")).unwrap();
+        let books = Arc::new(Books::new(driver));
+        let clock = Arc::new(ManualClock::at(Moment::from_unix_ms(START_MS)));
+        let objects = FileObjects::open(folder.path().join("objects")).unwrap();
+        let place = Arc::new(Place::new(objects));
         let ports = Ports {
-            store: Store::new(Arc::<SqliteDriver>::clone(&driver)),
+            store: Store::new(Arc::<Books>::clone(&books)),
             objects: Arc::<Place>::clone(&place),
             vault: Arc::new(Vault::new(OperatorKey::parse(&"5a".repeat(32)).unwrap())),
             clock: Arc::<ManualClock>::clone(&clock),
             random: Arc::new(OsRandom),
-            fetcher: Some(Arc::<Hosts>::clone(&hosts)),
+            fetcher: fetcher.clone(),
             signer,
         };
         let service = Arc::new(Service::open(ports, Settings::default()).unwrap());
@@ -177,7 +83,7 @@ impl World {
         let log = errors();
         let config = Config {
             public_url: None,
-            fetcher: Some(Arc::<Hosts>::clone(&hosts)),
+            fetcher,
             courier: Arc::new(NoCourier),
             demo_logins: Vec::new(),
             limits,
@@ -203,7 +109,7 @@ impl World {
             secret_id,
             secret_key,
             log,
-            driver,
+            books,
             _folder: folder,
         }
     }
@@ -254,7 +160,7 @@ impl World {
     /// Changes the books behind everybody's back.
     pub(crate) fn sql(&self, statement: &'static str, values: &[Value<'_>]) {
         let write = self
-            .driver
+            .books
             .write(&mut |session| session.execute(statement, values).map(drop));
         write.unwrap();
     }
@@ -262,7 +168,7 @@ impl World {
     /// Free calls that were used, and how often something paid.
     pub(crate) fn paid(&self) -> (u64, usize) {
         let view = self.service.activity(self.account, self.activity).unwrap();
-        let store = Store::new(Arc::<SqliteDriver>::clone(&self.driver));
+        let store = Store::new(Arc::<Books>::clone(&self.books));
         let mut paid = 0;
         store
             .read(|records| {

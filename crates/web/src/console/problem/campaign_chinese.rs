@@ -34,7 +34,9 @@ pub(super) fn chinese(fault: &CampaignFault) -> String {
         CampaignFault::NotOfActivity { material } => {
             format!("素材 {material} 不属于该活动，请从活动的素材中选择")
         }
-        CampaignFault::BadCover { reason } => format!("封面无法使用：{reason}"),
+        CampaignFault::BadCover { reason_zh, .. } => {
+            format!("封面无法使用：{}", reason_zh.trim_end_matches('。'))
+        }
         CampaignFault::NothingToShow => {
             "页面没有可用的素材，请先添加通过审核的素材再发布".to_owned()
         }
@@ -66,6 +68,7 @@ fn noun(field: &str) -> &str {
         "colours.text" => "文字颜色",
         "hourly_limit" => "每小时次数",
         "keep_result_hours" => "结果保留小时数",
+        "attempt" => "制作编号",
         other => other,
     }
 }

@@ -17,7 +17,7 @@ impl From<Refusal> for Problem {
 
 impl From<PlanRefusal> for Problem {
     fn from(refusal: PlanRefusal) -> Problem {
-        let chinese = format!("无法规划：{refusal}");
+        let chinese = super::chinese::plan(&refusal);
         of(StatusCode::UNPROCESSABLE_ENTITY, chinese, &refusal)
     }
 }

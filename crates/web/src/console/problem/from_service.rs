@@ -1,4 +1,5 @@
-use super::Problem;
+use super::{Problem, chinese};
+use crate::codes::url_chinese;
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 use service::ServiceError;
@@ -25,9 +26,8 @@ impl From<ServiceError> for Problem {
                     .iter()
                     .map(|fault| json!({ "line": fault.line, "message": fault.problem }))
                     .collect();
-                let text = error.to_string();
-                refused("bad_catalogue", format!("价目表有错误：\n{text}"), text)
-                    .with("faults", faults)
+                let chinese = format!("价目表有 {} 处错误，请按 faults 逐条修改", faults.len());
+                refused("bad_catalogue", chinese, error.to_string()).with("faults", faults)
             }
             ServiceError::CatalogueVersionTaken(version) => Problem::new(
                 StatusCode::CONFLICT,
@@ -52,12 +52,12 @@ impl From<ServiceError> for Problem {
                 error.to_string(),
             ),
             ServiceError::Calendar(error) => {
-                let text = error.to_string();
-                refused("bad_day", format!("日期或时区无效：{text}"), text)
+                refused("bad_day", chinese::calendar(&error), error.to_string())
             }
             ServiceError::WebhookUrl(error) => {
-                let text = ServiceError::WebhookUrl(error).to_string();
-                refused("bad_url", format!("回调地址不可用：{text}"), text)
+                let chinese = format!("回调地址不可用：{}", url_chinese(&error));
+                let english = ServiceError::WebhookUrl(error).to_string();
+                refused("bad_url", chinese, english)
             }
             ServiceError::Store(error) if error.is_passing() => {
                 Problem::unavailable(&error.to_string())
@@ -105,7 +105,13 @@ pub(super) fn noun(what: &str) -> &str {
     match what {
         "account" => "账户",
         "activity" => "活动",
-        "campaign page" => "活动页面",
+        "campaign page" | "campaign page of activity" => "活动页面",
+        "cover of page" => "封面，页面",
+        "catalogue edition" => "价目表版本",
+        "consent" => "同意记录",
+        "dead letter" => "失败的投递",
+        "exemption" => "标识豁免",
+        "result" => "结果",
         "material" => "素材",
         "API key" => "密钥",
         "webhook" => "回调",
@@ -117,7 +123,8 @@ pub(super) fn noun(what: &str) -> &str {
         "name" => "名称",
         "label" => "备注",
         "note" => "备注",
-        "key" => "订单键",
+        "key" => "入账键",
+        "order key" => "订单键",
         "reason" => "理由",
         "page" | "operation" => "接口",
         other => other,

@@ -1,10 +1,13 @@
 //! What goes wrong, and how the caller is told.
 
 mod campaign_chinese;
+mod chinese;
 mod from_refusal;
 mod from_service;
 mod people_chinese;
 mod shape;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use shape::{ProblemShape, Problems};
 
@@ -96,14 +99,16 @@ impl Problem {
         )
     }
 
-    /// The request cannot be read; `why` is for whoever wrote the program that sent it.
+    /// The request cannot be read; `why` is for whoever wrote the program that sent it, and is English, as what
+    /// reads requests says it.
     pub(crate) fn malformed(why: &str) -> Problem {
         Problem::new(
             StatusCode::BAD_REQUEST,
             "malformed",
-            format!("请求无法解析：{why}"),
+            "请求无法解析，请按 reason 的说明修改",
             format!("the request cannot be read: {why}"),
         )
+        .with("reason", why)
     }
 
     /// The body is larger than what is read here.
