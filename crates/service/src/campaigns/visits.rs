@@ -109,6 +109,13 @@ impl Service {
         })
     }
 
+    /// Whether something pays for what is made on a page just now.
+    pub fn pays_for(&self, page: &Page) -> Result<bool, ServiceError> {
+        let now = self.now();
+        let store = &self.ports.store;
+        store.read(|records| is_payable(records, page.account, page.activity, now))
+    }
+
     /// The cover of a page; `None` where it has none.
     pub fn page_cover(&self, page: &Page) -> Option<KeptPicture> {
         page.cover.as_ref()?;

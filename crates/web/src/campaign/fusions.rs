@@ -17,12 +17,14 @@ use axum::extract::{Path, Query, State};
 use axum::http::header::HOST;
 use axum::http::{HeaderMap, StatusCode};
 use billing::{MaterialId, Moment};
+use data_encoding::HEXLOWER;
 use serde::{Deserialize, Serialize};
 use service::labelling::USUAL_LABELLING;
 use service::{
     AdmittedCall, CallFailure, FuseCall, LONGEST_SIDE, Lifetime, MadeCall, Page, PhotoSource,
     ResultLink, Service, ServiceError, UserPhoto, Visitor,
 };
+use sha2::{Digest as _, Sha256};
 use std::sync::Arc;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
@@ -68,7 +70,8 @@ struct OfFusion {
 
 /// Fuse a photo into a material of a page
 ///
-/// A call of the page's activity like any other. The photo is not kept.
+/// A call of the page's activity like any other. The photo is not kept. The same photo of the same visitor for the
+/// same material is paid once, however often it is sent in a day.
 #[utoipa::path(
     post,
     path = "/c/{slug}/fusions",
@@ -90,9 +93,12 @@ async fn fuse_visitor(
     let page = published(&shared, &path.slug).await?;
     let known = wish.material.parse().ok();
     let known = known.filter(|&id: &MaterialId| page.material(id).is_some());
+    let material = known.ok_or_else(|| Problem::not_found("material", &wish.material))?;
+    let cookie = visitor::cookie(&headers).unwrap_or_default();
     let visit = Visit {
-        material: known.ok_or_else(|| Problem::not_found("material", &wish.material))?,
-        cookie: visitor::cookie(&headers).unwrap_or_default(),
+        token: token_of(&cookie, material, &photo),
+        material,
+        cookie,
         client,
         page,
         photo,
@@ -133,6 +139,8 @@ struct Visit {
     cookie: String,
     client: String,
     photo: Vec<u8>,
+    /// By which the call is known again.
+    token: String,
     /// The memory that the photo takes, as long as it is there.
     _room: HeldRoom,
 }
@@ -198,12 +206,24 @@ impl Visit {
             photos,
             feature_degree: None,
             shape_degree: None,
-            token: None,
+            token: Some(&self.token),
             longest_side: LONGEST_SIDE,
             labelling: &USUAL_LABELLING,
             keep: Some(Lifetime::Hours(self.page.content.keep_result_hours)),
         }
     }
+}
+
+/// What is the same where one visitor sends the same photo for the same material again: an answer that was lost on its
+/// way, or a picture made once more, is paid once.
+fn token_of(cookie: &str, material: MaterialId, photo: &[u8]) -> String {
+    let parts = Sha256::new()
+        .chain_update(cookie)
+        .chain_update([0])
+        .chain_update(material.to_string())
+        .chain_update([0])
+        .chain_update(photo);
+    HEXLOWER.encode(&parts.finalize())
 }
 
 /// Delete a result of a page now
