@@ -29,6 +29,7 @@ export function picker({ materials, chosen, onChoose, over }: Picker): HTMLEleme
     ),
   );
   const rail = el("div", { class: "rail", role: "radiogroup", "aria-labelledby": "templates" }, ...cards);
+  rail.style.setProperty("--form", form.toFixed(4));
   const show = () => {
     cards.forEach((card, at) => {
       card.setAttribute("aria-checked", String(at === now));

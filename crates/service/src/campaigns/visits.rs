@@ -1,6 +1,6 @@
 //! A page as its visitors use it.
 
-use super::page::{content_of, cover_tag};
+use super::page::{content_of, cover_tag, is_payable};
 use super::{CampaignContent, CampaignFault};
 use crate::materials::{material_of, view};
 use crate::pictures::KeptPicture;

@@ -121,10 +121,7 @@ mod tests {
     fn text_stays_text() {
         for (text, safe) in [
             ("灯会 2027", "灯会 2027"),
-            (
-                "\"<b>&'</b>",
-                "&quot;&lt;b&gt;&amp;&#39;&lt;/b&gt;",
-            ),
+            ("\"<b>&'</b>", "&quot;&lt;b&gt;&amp;&#39;&lt;/b&gt;"),
             ("&amp;", "&amp;amp;"),
             ("one\ntwo", "one two"),
             ("", ""),

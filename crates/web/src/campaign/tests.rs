@@ -165,7 +165,10 @@ fn a_visitor_agrees_fuses_and_deletes() {
 
     let page = visitor.get("/c/spring/campaign.json").done();
     assert_eq!(page["title"], "Lantern Festival");
-    assert_eq!((&page["preview"], &page["paused"]), (&json!(false), &json!(false)));
+    assert_eq!(
+        (&page["preview"], &page["paused"]),
+        (&json!(false), &json!(false))
+    );
     assert_eq!(page["share"]["title"], "Lantern Festival");
     assert!(page["notice"]["zh"].as_str().unwrap().contains("合成"));
     let shown = &page["materials"][0];

@@ -1,6 +1,7 @@
 import { Link, useSearchParams } from "react-router";
 import type { Schema } from "@/api/types";
 import { useRead } from "@/api/use-api";
+import { useActionName, useActionNames, useDetailName, useSubjectName } from "@/app/audit-words";
 import { useWords } from "@/app/words";
 import Button from "@/components/Button";
 import { DataTable, type Column } from "@/components/DataTable";
@@ -12,7 +13,7 @@ import { Moment } from "@/components/Written";
 import { DayRange } from "@/components/DayRange";
 import { SelectInput } from "../parts/SelectInput";
 import { usePages } from "../parts/use-pages";
-import { useActions, useText } from "./text";
+import { useText } from "./text";
 
 type Entry = Schema["AuditEntry"];
 
@@ -62,7 +63,7 @@ interface FiltersProps {
 
 function Filters({ value, onChange, onClear }: FiltersProps) {
   const t = useText();
-  const words: Record<string, string> = useActions();
+  const words = useActionNames();
   const accounts = useRead("/api/v1/operator/accounts", {}).data?.accounts ?? [];
   const users = useRead("/api/v1/operator/users", {}).data?.users ?? [];
   const actions = Object.entries(words).map(([action, label]) => ({ value: action, label }));
@@ -105,14 +106,18 @@ interface EntriesProps {
 function Entries({ entries, filtered, onMore, loadingMore }: EntriesProps) {
   const w = useWords();
   const t = useText();
-  const words: Record<string, string> = useActions();
+  const action = useActionName();
+  const subject = useSubjectName(new Map());
+  const detail = useDetailName();
+  const accounts = useRead("/api/v1/operator/accounts", {}).data?.accounts ?? [];
+  const names = new Map(accounts.map(({ id, name }) => [id, name]));
   const columns: Column<Entry>[] = [
     { key: "at", title: t.at, cell: (entry) => <Moment at={entry.at} />, width: 160 },
     { key: "who", title: t.who, cell: (entry) => (entry.login ? <code>{entry.login}</code> : <span className="m-muted">{entry.action === "sign_in_failed" ? t.nobody : t.commandLine}</span>) },
-    { key: "what", title: t.what, cell: (entry) => <span title={entry.action}>{words[entry.action] ?? entry.action}</span>, onPhone: "title" },
-    { key: "where", title: t.where, cell: (entry) => (entry.account ? <Link to={`/operator/accounts/${entry.account}`}>{entry.account}</Link> : "—") },
-    { key: "subject", title: t.subject, cell: (entry) => entry.subject || "—" },
-    { key: "detail", title: t.detail, cell: (entry) => <span className="m-muted">{entry.detail || "—"}</span> },
+    { key: "what", title: t.what, cell: (entry) => <span title={entry.action}>{action(entry.action)}</span>, onPhone: "title" },
+    { key: "where", title: t.where, cell: (entry) => (entry.account ? <Link to={`/operator/accounts/${entry.account}`}>{names.get(entry.account) ?? entry.account}</Link> : "—") },
+    { key: "subject", title: t.subject, cell: (entry) => subject(entry.subject) || "—" },
+    { key: "detail", title: t.detail, cell: (entry) => (entry.detail ? <span className="m-muted">{detail(entry.detail)}</span> : "—") },
   ];
   return (
     <DataTable

@@ -21,12 +21,20 @@ fn who_shows_a_link_reads_what_it_is_about() {
 
     // Not published, nothing of it is told, and the page itself says that there is none.
     let hidden = visitor.get("/c/spring");
-    assert_eq!((hidden.verdict().as_str(), hidden.bytes.as_slice()), ("404", built));
+    assert_eq!(
+        (hidden.verdict().as_str(), hidden.bytes.as_slice()),
+        ("404", built)
+    );
     let framed = visitor.get("/c/spring?preview=draft");
-    assert_eq!((framed.verdict().as_str(), framed.bytes.as_slice()), ("200", built));
+    assert_eq!(
+        (framed.verdict().as_str(), framed.bytes.as_slice()),
+        ("200", built)
+    );
 
     let publish = json!({ "published": true });
-    member.send("PUT", &format!("{path}/published"), &publish).done();
+    member
+        .send("PUT", &format!("{path}/published"), &publish)
+        .done();
     let told = visitor.get("/c/spring");
     assert_eq!(told.verdict(), "200");
     assert_eq!(told.headers["cache-control"], "no-cache");
@@ -58,5 +66,8 @@ fn who_shows_a_link_reads_what_it_is_about() {
     stage.scene.ask(cover).done();
     let html = String::from_utf8(visitor.get("/c/spring").bytes).unwrap();
     let picture = meta(&html, "og:image").unwrap();
-    assert!(picture.starts_with("http://faces.example/c/spring/cover?v="), "{picture}");
+    assert!(
+        picture.starts_with("http://faces.example/c/spring/cover?v="),
+        "{picture}"
+    );
 }
