@@ -179,8 +179,7 @@ export class Visit {
     const key = keyOf(photo.fingerprint, material);
     const known = this.album.find(key);
     try {
-      if (known !== undefined) {
-        await loaded(known.picture);
+      if (known !== undefined && (await isThere(known.picture))) {
         if (turn === this.turn) {
           this.present(stage, known);
           toast(text.known);
@@ -334,6 +333,13 @@ export class Visit {
     this.photo = null;
   }
 }
+
+/** Whether a picture can be shown still: somebody else may have deleted it. */
+const isThere = (address: string) =>
+  loaded(address).then(
+    () => true,
+    () => false,
+  );
 
 /** Waits until a picture is here, so that it appears at once. */
 function loaded(address: string): Promise<void> {
