@@ -131,58 +131,8 @@ export function useActionName(): (action: string) => string {
 
 /** Kinds of things that are acted on, as they stand before their number. */
 const useKinds = texts(
-  { activity: "活动", user: "用户", account: "账户", material: "素材", key: "密钥", webhook: "Webhook", delivery: "投递", order: "订单", notice: "通知" },
-  { activity: "Activity", user: "User", account: "Account", material: "Material", key: "Key", webhook: "Webhook", delivery: "Delivery", order: "Order", notice: "Notice" },
-);
-
-/** Details that are one of a few words. */
-const useDetails = texts(
-  {
-    viewer: "只读成员",
-    member: "成员",
-    owner: "所有者",
-    operator: "运营者",
-    published: "发布",
-    withdrawn: "下线",
-    unpublished: "下线",
-    name: "名称",
-    details: "说明",
-    algorithm: "算法版本",
-    quota: "素材额度",
-    feature_degree: "五官参数",
-    shape_degree: "脸型参数",
-    label: "备注",
-    disabled: "停用",
-    enabled: "启用",
-    deleted: "删除",
-    natural: "自然版",
-    likeness: "相似版",
-    pays: "FuseFaceUltra 计费活动",
-    nothing: "无",
-  },
-  {
-    viewer: "viewer",
-    member: "member",
-    owner: "owner",
-    operator: "operator",
-    published: "published",
-    withdrawn: "withdrawn",
-    unpublished: "withdrawn",
-    name: "name",
-    details: "details",
-    algorithm: "algorithm version",
-    quota: "material quota",
-    feature_degree: "feature degree",
-    shape_degree: "shape degree",
-    label: "label",
-    disabled: "disabled",
-    enabled: "enabled",
-    deleted: "deleted",
-    natural: "natural",
-    likeness: "likeness",
-    pays: "FuseFaceUltra paid by",
-    nothing: "nothing",
-  },
+  { activity: "活动", user: "用户", account: "账户", material: "素材", key: "密钥", webhook: "Webhook", delivery: "投递", order: "订单", notice: "通知", login: "用户名" },
+  { activity: "Activity", user: "User", account: "Account", material: "Material", key: "Key", webhook: "Webhook", delivery: "Delivery", order: "Order", notice: "Notice", login: "Login" },
 );
 
 /** What was acted on: `activity 300107` with the activity's name, `user 5 he.qing` as the user. */
@@ -198,20 +148,3 @@ export function useSubjectName(activities: ReadonlyMap<string, string>): (subjec
     return kind === "user" && rest !== undefined ? `${known} ${rest}` : `${known} ${id}${name === undefined ? "" : ` ${name}`}`;
   };
 }
-
-/** A detail in words, such as `details` or `feature degree 40`; several stand behind commas. */
-export function useDetailName(): (detail: string) => string {
-  const details = useDetails() as Record<string, string>;
-  const { comma } = useComma();
-  const said = (part: string) => {
-    const [, word = "", value = ""] = /^((?:feature|shape) degree|\w+)(?: (.+))?$/.exec(part) ?? [];
-    const known = details[word.replace(" ", "_")];
-    return known === undefined ? null : value === "" ? known : `${known} ${details[value] ?? value}`;
-  };
-  return (detail) => {
-    const parts = detail.split(/, ?/).map(said);
-    return parts.every((part) => part !== null) ? parts.join(comma) : detail;
-  };
-}
-
-const useComma = texts({ comma: "、" }, { comma: ", " });

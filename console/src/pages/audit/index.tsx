@@ -1,8 +1,9 @@
 import { useSearchParams } from "react-router";
 import type { Schema } from "@/api/types";
+import { useDetailName } from "@/app/audit-details";
 import { useAccountRead } from "@/api/use-api";
 import { useAccountPages } from "@/api/use-pages";
-import { useAccountActionNames, useActionName, useDetailName, useSubjectName } from "@/app/audit-words";
+import { useAccountActionNames, useActionName, useSubjectName } from "@/app/audit-words";
 import { isDay } from "@/app/days";
 import { useWords } from "@/app/words";
 import Button from "@/components/Button";
@@ -111,7 +112,7 @@ function Entries({ entries, filtered, onMore, loadingMore }: EntriesProps) {
     { key: "who", title: t.who, cell: (one) => one.login ?? <span className="m-muted">{t.commandLine}</span> },
     { key: "action", title: t.action, cell: (one) => action(one.action), onPhone: "title" },
     { key: "subject", title: t.subject, cell: (one) => subject(one.subject) || "—" },
-    { key: "detail", title: t.detail, cell: (one) => (one.detail ? <span className="m-muted">{detail(one.detail)}</span> : "—") },
+    { key: "detail", title: t.detail, cell: (one) => (one.detail ? <span className="m-muted">{detail(one.action, one.detail)}</span> : "—") },
   ];
   return (
     <DataTable

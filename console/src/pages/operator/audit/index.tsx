@@ -1,19 +1,22 @@
 import { Link, useSearchParams } from "react-router";
 import type { Schema } from "@/api/types";
 import { useRead } from "@/api/use-api";
-import { useActionName, useActionNames, useDetailName, useSubjectName } from "@/app/audit-words";
+import { useDetailName } from "@/app/audit-details";
+import { useActionName, useActionNames, useSubjectName } from "@/app/audit-words";
 import { useWords } from "@/app/words";
 import Button from "@/components/Button";
 import { DataTable, type Column } from "@/components/DataTable";
 import { Empty } from "@/components/Empty";
+import { Field } from "@/components/Field";
 import { Card, Page } from "@/components/Page";
 import { PageState } from "@/components/PageState";
+import { SelectInput } from "@/components/SelectInput";
 import { Skeleton } from "@/components/Skeleton";
 import { Moment } from "@/components/Written";
 import { DayRange } from "@/components/DayRange";
-import { SelectInput } from "../parts/SelectInput";
 import { usePages } from "../parts/use-pages";
 import { useText } from "./text";
+import styles from "./audit.module.css";
 
 type Entry = Schema["AuditEntry"];
 
@@ -72,20 +75,24 @@ function Filters({ value, onChange, onClear }: FiltersProps) {
     actions.push({ value: chosen, label: chosen });
   }
   return (
-    <div className="m-row">
-      <SelectInput
-        label={t.byAccount}
-        value={value("account")}
-        onChange={(account) => onChange("account", account)}
-        options={[{ value: "", label: t.allAccounts }, ...accounts.map(({ id, name }) => ({ value: id, label: `${name} (${id})` }))]}
-      />
-      <SelectInput
-        label={t.byUser}
-        value={value("user")}
-        onChange={(user) => onChange("user", user)}
-        options={[{ value: "", label: t.allUsers }, ...users.map(({ id, login }) => ({ value: id, label: login }))]}
-      />
-      <SelectInput label={t.byAction} value={chosen} onChange={(action) => onChange("action", action)} options={[{ value: "", label: t.allActions }, ...actions]} />
+    <div className={styles["filters"]}>
+      <Field label={t.where}>
+        <SelectInput
+          value={value("account")}
+          onChange={(account) => onChange("account", account)}
+          options={[{ value: "", label: t.allAccounts }, ...accounts.map(({ id, name }) => ({ value: id, label: `${name} (${id})` }))]}
+        />
+      </Field>
+      <Field label={t.who}>
+        <SelectInput
+          value={value("user")}
+          onChange={(user) => onChange("user", user)}
+          options={[{ value: "", label: t.allUsers }, ...users.map(({ id, login }) => ({ value: id, label: login }))]}
+        />
+      </Field>
+      <Field label={t.what}>
+        <SelectInput value={chosen} onChange={(action) => onChange("action", action)} options={[{ value: "", label: t.allActions }, ...actions]} />
+      </Field>
       <DayRange from={value("from")} to={value("to")} onFrom={(day) => onChange("from", day)} onTo={(day) => onChange("to", day)} />
       {onClear && (
         <Button variant="text" theme="primary" onClick={onClear}>
@@ -113,11 +120,11 @@ function Entries({ entries, filtered, onMore, loadingMore }: EntriesProps) {
   const names = new Map(accounts.map(({ id, name }) => [id, name]));
   const columns: Column<Entry>[] = [
     { key: "at", title: t.at, cell: (entry) => <Moment at={entry.at} />, width: 160 },
-    { key: "who", title: t.who, cell: (entry) => (entry.login ? <code>{entry.login}</code> : <span className="m-muted">{entry.action === "sign_in_failed" ? t.nobody : t.commandLine}</span>) },
+    { key: "who", title: t.who, cell: (entry) => (entry.login ? <code className={styles["login"]}>{entry.login}</code> : <span className="m-muted">{entry.action === "sign_in_failed" ? t.nobody : t.commandLine}</span>) },
     { key: "what", title: t.what, cell: (entry) => <span title={entry.action}>{action(entry.action)}</span>, onPhone: "title" },
     { key: "where", title: t.where, cell: (entry) => (entry.account ? <Link to={`/operator/accounts/${entry.account}`}>{names.get(entry.account) ?? entry.account}</Link> : "—") },
     { key: "subject", title: t.subject, cell: (entry) => subject(entry.subject) || "—" },
-    { key: "detail", title: t.detail, cell: (entry) => (entry.detail ? <span className="m-muted">{detail(entry.detail)}</span> : "—") },
+    { key: "detail", title: t.detail, cell: (entry) => (entry.detail ? <span className="m-muted">{detail(entry.action, entry.detail)}</span> : "—") },
   ];
   return (
     <DataTable
