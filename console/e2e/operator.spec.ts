@@ -68,7 +68,7 @@ test("exemptions are read at once, and the log is filtered on the server", async
 
   await page.request.post("/api/v1/session", { data: { login: "intruder", password: "guess-guess" } });
   await page.goto("/console/operator/audit?action=sign_in_failed");
-  await expect(page.getByText("login intruder")).toBeVisible();
+  await expect(page.getByText("用户名 intruder")).toBeVisible();
   await expect(page.getByText("guess-guess")).toHaveCount(0);
   await page.getByLabel("截止日").fill("2020-01-01");
   await expect(page.getByText("没有符合的记录")).toBeVisible();

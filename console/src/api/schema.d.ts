@@ -1233,7 +1233,8 @@ export interface paths {
         put?: never;
         /**
          * Fuse a photo into a material of a page
-         * @description A call of the page's activity like any other. The photo is not kept.
+         * @description A call of the page's activity like any other. The photo is not kept. The same photo of the same visitor for the
+         *     same material is paid once, however often it is sent in a day.
          */
         post: operations["fuse_visitor"];
         delete?: never;
@@ -4179,6 +4180,8 @@ export interface components {
             materials: components["schemas"]["ShownMaterial"][];
             /** @description That the pictures are made by a machine. */
             notice: components["schemas"]["PageNotice"];
+            /** @description Whether nothing can be fused just now, for nothing pays for it. */
+            paused: boolean;
             /** @description Whether it is shown as a preview: nothing can be fused on it. */
             preview: boolean;
             /** @description What is shown where it is shared. */

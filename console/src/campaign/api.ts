@@ -1,6 +1,7 @@
 import type { Fusion, ShownPage } from "./shapes";
 import { clock, language, text } from "./text";
 
+/** So long nothing at all comes or goes before the visitor is told. */
 const SLOW_MS = 40_000;
 
 /** Why there is no picture, in words for the visitor. */
@@ -21,13 +22,23 @@ export class Trouble extends Error {
     return PHOTO_CODES.indexOf(this.code) >= 0;
   }
 
+  /** Whether the network is to blame: the same may be sent again. */
+  get isAboutNetwork(): boolean {
+    return this.code === "offline" || this.code === "slow";
+  }
+
+  /** Whether nothing helps but to come back later, if at all. */
+  get isOver(): boolean {
+    return this.code === "too_many_visits" || this.code === "paused" || this.code === "not_found";
+  }
+
   /** Whether the consent must be given again. */
   get isAboutConsent(): boolean {
     return this.code === "no_consent" || this.code === "consent_outdated";
   }
 }
 
-const PHOTO_CODES = ["undecodable", "bad_size", "no_face", "face_too_small", "face_cut", "unfusable", "not_fetched", "wrong_file", "unreadable", "too_large"];
+const PHOTO_CODES = ["undecodable", "bad_size", "no_face", "face_too_small", "face_cut", "unfusable", "not_fetched", "wrong_file", "unreadable", "too_large", "heavy"];
 
 interface Refusal {
   error?: { code?: string; message?: string; retry_after_s?: number };
@@ -58,39 +69,76 @@ async function ask(path: string, init: RequestInit = {}): Promise<Response> {
 }
 
 async function troubleOf(response: Response): Promise<Trouble> {
+  return trouble(response.status, await response.text().catch(() => ""));
+}
+
+function trouble(status: number, body: string): Trouble {
   let told: Refusal = {};
   try {
-    told = (await response.json()) as Refusal;
+    told = JSON.parse(body) as Refusal;
   } catch {
     // A server in front of ours answered.
   }
-  const code = told.error?.code ?? (response.status === 413 ? "too_large" : `http_${response.status}`);
+  const code = told.error?.code ?? (status === 413 ? "too_large" : `http_${status}`);
   const wait = told.error?.retry_after_s ?? 0;
   if (code === "too_many_visits") {
     return new Trouble(code, text.limit(clock(new Date(Date.now() + wait * 1000 + 59_000))), wait);
   }
-  if (response.status === 404) {
+  if (status === 404) {
     return new Trouble("not_found", text.gone);
   }
-  if (response.status === 429) {
+  if (status === 429) {
     return new Trouble("busy", told.error?.message ?? text.busy, Math.max(1, wait));
   }
-  if (response.status >= 500) {
+  if (status >= 500) {
     return new Trouble("broken", text.broken, wait);
   }
   return new Trouble(code, told.error?.message ?? text.broken, wait);
 }
 
-/** A photo on its way into a material. It keeps its name until there is a picture, so that it is charged once. */
-interface Attempt {
-  material: string;
-  photo: Blob;
-  name: string;
+/** What is under way, as far as the browser knows it: the part of the photo that is sent, then only that it is. */
+export interface Underway {
+  onSent: (part: number) => void;
+  onFusing: () => void;
+}
+
+/** Sends a photo. `fetch` does not tell how much of it is sent, so this is done the older way. */
+function send(path: string, photo: Blob, underway: Underway): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    let timer = 0;
+    // A slow network may take long, as long as something goes on.
+    const stir = () => {
+      window.clearTimeout(timer);
+      timer = window.setTimeout(() => {
+        reject(new Trouble("slow", text.slow));
+        request.abort();
+      }, SLOW_MS);
+    };
+    request.open("POST", path);
+    request.setRequestHeader("accept", "application/json");
+    request.setRequestHeader("accept-language", language === "zh" ? "zh-CN" : "en");
+    request.setRequestHeader("content-type", photo.type || "image/jpeg");
+    request.upload.onprogress = (event) => {
+      stir();
+      if (event.lengthComputable && event.total > 0) {
+        underway.onSent(event.loaded / event.total);
+      }
+    };
+    request.upload.onload = () => {
+      stir();
+      underway.onFusing();
+    };
+    request.onload = () => (request.status >= 200 && request.status < 300 ? resolve(request.responseText) : reject(trouble(request.status, request.responseText)));
+    request.onerror = () => reject(new Trouble("offline", text.offline));
+    request.onloadend = () => window.clearTimeout(timer);
+    stir();
+    request.send(photo);
+  });
 }
 
 export class Api {
   private readonly base: string;
-  private attempt: Attempt | null = null;
 
   constructor(slug: string) {
     this.base = `/c/${encodeURIComponent(slug)}`;
@@ -111,28 +159,12 @@ export class Api {
     return ((await response.json()) as { receipt: string }).receipt;
   }
 
-  async fuse(material: string, receipt: string, photo: Blob): Promise<Fusion> {
-    const query = `material=${encodeURIComponent(material)}&receipt=${encodeURIComponent(receipt)}&attempt=${this.attemptName(material, photo)}`;
-    const response = await ask(`${this.base}/fusions?${query}`, {
-      method: "POST",
-      headers: { "content-type": photo.type || "image/jpeg" },
-      body: photo,
-    });
-    const fusion = (await response.json()) as Fusion;
-    this.attempt = null;
+  /** Fuses a photo. Sent again, the same one for the same template is paid once. */
+  async fuse(material: string, receipt: string, photo: Blob, underway: Underway): Promise<Fusion> {
+    const query = `material=${encodeURIComponent(material)}&receipt=${encodeURIComponent(receipt)}`;
+    const fusion = JSON.parse(await send(`${this.base}/fusions?${query}`, photo, underway)) as Fusion;
     // The same server under the address that the visitor came by.
     return { ...fusion, picture: new URL(fusion.picture, window.location.href).pathname };
-  }
-
-  private attemptName(material: string, photo: Blob): string {
-    const { attempt } = this;
-    if (attempt !== null && attempt.material === material && attempt.photo === photo) {
-      return attempt.name;
-    }
-    const random = window.crypto.getRandomValues(new Uint8Array(16));
-    const name = Array.from(random, (byte) => byte.toString(16).padStart(2, "0")).join("");
-    this.attempt = { material, photo, name };
-    return name;
   }
 
   /** Deletes a picture; it is gone when this returns. */

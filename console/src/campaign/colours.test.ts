@@ -23,9 +23,12 @@ describe("colours of a page", () => {
       ["--surface-quiet", "--surface"],
       ["--accent", "--surface"],
       ["--on-primary", "--primary"],
+      ["--on-primary", "--primary-deep"],
+      ["--danger", "--surface"],
     ] as const) {
       expect(contrast(of(front), of(back)), `${front} on ${back}`).toBeGreaterThanOrEqual(ENOUGH);
     }
+    expect(contrast(of("--primary"), background), "the button on the page").toBeGreaterThanOrEqual(1.3);
   });
 
   it("leave a colour that can be read as it is", () => {

@@ -4,6 +4,8 @@ type Rgb = [number, number, number];
 
 /** Contrast that small text needs (WCAG 2.2, AA). */
 export const ENOUGH = 4.5;
+/** Contrast from which on a shape can be seen. */
+const SEEN = 1.3;
 
 export function parse(colour: string): Rgb {
   const number = parseInt(colour.slice(1), 16);
@@ -51,15 +53,27 @@ export function readable(colour: string, on: string): string {
   return goal;
 }
 
+/** The colour, moved away from the one behind it until it can be seen there at all. */
+function visible(colour: string, on: string): string {
+  let shown = colour;
+  for (let part = 0.1; part <= 0.5 && contrast(shown, on) < SEEN; part += 0.1) {
+    shown = mix(ink(on), colour, part);
+  }
+  return shown;
+}
+
 /** The colours that a page is drawn in; every text can be read. */
 export function palette(colours: Colours): Record<string, string> {
-  const { primary, background } = colours;
+  const { background } = colours;
+  const primary = visible(colours.primary, background);
+  const onPrimary = ink(primary);
   const words = readable(colours.text, background);
-  const isDark = ink(background) === "#ffffff";
-  const surface = isDark ? mix("#ffffff", background, 0.09) : mix("#ffffff", background, 0.72);
+  const surface = isDark(background) ? mix("#ffffff", background, 0.09) : mix("#ffffff", background, 0.72);
   return {
     "--primary": primary,
-    "--on-primary": ink(primary),
+    "--on-primary": onPrimary,
+    // Further from what is written on it.
+    "--primary-deep": mix(onPrimary === "#ffffff" ? "#000000" : "#ffffff", primary, 0.3),
     "--background": background,
     "--text": words,
     "--quiet": readable(mix(words, background, 0.66), background),
@@ -67,7 +81,14 @@ export function palette(colours: Colours): Record<string, string> {
     "--surface": surface,
     "--on-surface": readable(words, surface),
     "--surface-quiet": readable(mix(words, surface, 0.66), surface),
+    "--surface-line": mix(words, surface, 0.18),
     "--accent": readable(primary, surface),
+    "--danger": readable("#c0271c", surface),
     "--glow": mix(primary, background, 0.16),
   };
+}
+
+/** Whether light text stands on it. */
+export function isDark(background: string): boolean {
+  return ink(background) === "#ffffff";
 }

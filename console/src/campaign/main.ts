@@ -1,16 +1,21 @@
-import "./campaign.css";
+import "./styles/base.css";
+import "./styles/home.css";
+import "./styles/sheet.css";
+import "./styles/stage.css";
 import { Api, Trouble } from "./api";
-import { palette } from "./colours";
+import { isDark, palette } from "./colours";
 import { el, fill, icon } from "./dom";
 import type { DraftMessage, ShownPage } from "./shapes";
-import { language, text } from "./text";
+import { nameLanguage, text } from "./text";
 import { Visit } from "./visit";
 
 const place = document.getElementById("campaign");
 const slug = /^\/c\/([^/?#]+)/.exec(window.location.pathname)?.[1];
+/** The form of the page, which stands in its HTML until it is there. */
+const waiting = document.querySelector(".waiting") ?? el("div", { class: "waiting" });
 const look = new URLSearchParams(window.location.search).get("preview");
 
-document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
+nameLanguage();
 
 if (place && slug !== undefined) {
   if (look === "draft" && window.parent !== window) {
@@ -23,7 +28,8 @@ if (place && slug !== undefined) {
 async function open(into: HTMLElement, name: string): Promise<void> {
   const api = new Api(name);
   const isPreview = look !== null && look !== "0";
-  fill(into, el("div", { class: "opening", role: "status" }, el("span", { class: "unseen" }, text.loading)));
+  waiting.querySelector(".unseen")?.replaceChildren(text.loading);
+  fill(into, waiting);
   try {
     const page = await api.page(isPreview);
     dress(page);
@@ -45,7 +51,7 @@ function cannotOpen(into: HTMLElement, thrown: unknown, again: () => void): void
     el(
       "div",
       { class: "gone", role: "alert" },
-      el("div", { class: "gone-mark" }, icon(isGone ? "lock" : "again")),
+      el("div", { class: "over-mark" }, icon(isGone ? "clock" : "offline")),
       el("h1", {}, isGone ? text.gone : text.loadFailed),
       el("p", {}, isGone ? text.goneText : trouble.message),
       !isGone && el("button", { type: "button", class: "button main", onclick: again }, text.retry),
@@ -79,5 +85,7 @@ function dress(page: ShownPage): void {
     theme = el("meta", { name: "theme-color" });
     document.head.appendChild(theme);
   }
-  theme.content = page.colours.background;
+  // What the browser draws around the page belongs to the poster's head.
+  theme.content = page.colours.primary;
+  document.documentElement.style.colorScheme = isDark(page.colours.background) ? "dark" : "light";
 }

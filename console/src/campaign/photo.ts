@@ -5,6 +5,8 @@ import { text } from "./text";
 /** A photo is sent with so many pixels a side at most: more does not make the picture better. */
 const LONGEST = 1440;
 const SHORTEST = 64;
+/** Phones run out of memory with larger files. */
+const MOST_MB = 40;
 const QUALITY = 0.92;
 
 /** Makes a photo ready to be sent: upright, not larger than needed, without what cameras write into files. */
@@ -12,10 +14,13 @@ export async function prepare(file: File): Promise<Blob> {
   if (file.size === 0 || (file.type !== "" && file.type.indexOf("image/") !== 0)) {
     throw new Trouble("wrong_file", text.wrongFile);
   }
+  if (file.size > MOST_MB * 1_000_000) {
+    throw new Trouble("heavy", text.heavyPhoto(Math.round(file.size / 1_000_000), MOST_MB));
+  }
   const address = URL.createObjectURL(file);
   try {
     const picture = await decoded(address, file.type === "" ? text.wrongFile : text.unreadable);
-    const turned = isTurnedByBrowser() ? 1 : orientationOf(await firstBytes(file));
+    const turned = isTurnedByBrowser() ? 1 : orientationOf(await bytesOf(file.slice(0, 256 * 1024)));
     const canvas = upright(picture, turned);
     return await encoded(canvas);
   } finally {
@@ -43,12 +48,13 @@ function isTurnedByBrowser(): boolean {
   return typeof CSS !== "undefined" && CSS.supports("image-orientation", "from-image");
 }
 
-function firstBytes(file: File): Promise<ArrayBuffer> {
+/** Older browsers read files this way only. */
+export function bytesOf(file: Blob): Promise<ArrayBuffer> {
   return new Promise((resolve, reject) => {
     const reader = new FileReader();
     reader.onload = () => resolve(reader.result as ArrayBuffer);
     reader.onerror = () => reject(new Trouble("unreadable", text.unreadable));
-    reader.readAsArrayBuffer(file.slice(0, 256 * 1024));
+    reader.readAsArrayBuffer(file);
   });
 }
 

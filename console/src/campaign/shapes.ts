@@ -2,6 +2,8 @@
 export interface ShownPage {
   slug: string;
   preview: boolean;
+  /** Nothing can be made just now. */
+  paused: boolean;
   title: string;
   subtitle: string;
   cover: string | null;

@@ -1,18 +1,32 @@
 import type { Trouble } from "./api";
 import { el, fill, frame, icon } from "./dom";
+import type { Made } from "./made";
+import { Progress } from "./progress";
 import { isWeChat } from "./share";
-import { small } from "./small";
-import type { Fusion, ShownMaterial, ShownPage } from "./shapes";
+import { madeStrip, templateStrip } from "./strip";
+import type { ShownMaterial, ShownPage } from "./shapes";
 import { clock, language, text } from "./text";
+import { wipe } from "./wipe";
 
 export interface Actions {
-  onSave: () => void;
-  onShare: () => void;
+  onSave: (made: Made) => void;
+  onShare: (made: Made) => void;
   onAgain: () => void;
-  onDelete: () => void;
+  onDelete: (made: Made) => void;
   onTemplate: (at: number) => void;
+  onOpen: (made: Made) => void;
   onRetry: () => void;
   onBack: () => void;
+}
+
+/** What stands below a picture. */
+export interface Shown {
+  made: Made;
+  pictures: readonly Made[];
+  selfie: string | null;
+  chosen: number;
+  /** Whether the photo that is there was fused into a template already. */
+  known: (material: ShownMaterial) => boolean;
 }
 
 /** Where a picture is made and then shown. */
@@ -21,13 +35,21 @@ export class Stage {
   private readonly title = el("h1", { class: "stage-title", tabindex: -1 });
   private readonly shown = el("div", { class: "shown" });
   private readonly below = el("div", { class: "below" });
+  private readonly bar = el("footer", { class: "bar stage-bar" });
 
   constructor(
     private readonly page: ShownPage,
     private readonly actions: Actions,
   ) {
-    const back = el("button", { type: "button", class: "round", "aria-label": text.toStart, onclick: () => actions.onBack() }, icon("close"));
-    this.root = el("div", { class: "stage" }, el("div", { class: "stage-head" }, this.title, back), this.shown, this.below, el("p", { class: "notice" }, page.notice[language]));
+    const back = el("button", { type: "button", class: "round", "aria-label": text.toStart, onclick: () => actions.onBack() }, icon("back"));
+    this.root = el(
+      "div",
+      { class: "stage" },
+      el("div", { class: "stage-head" }, back, this.title),
+      el("div", { class: "stage-body" }, this.shown, this.below),
+      el("p", { class: "notice" }, page.notice[language]),
+      this.bar,
+    );
   }
 
   focus(): void {
@@ -35,82 +57,97 @@ export class Stage {
   }
 
   /** The template while the picture is made, with the selfie on its way. */
-  making(material: ShownMaterial, selfie: string | null): void {
-    this.title.textContent = text.fusing;
-    const bar = el("span", { class: "bar-fill" });
+  making(material: ShownMaterial, selfie: string | null): Progress {
+    const progress = new Progress();
+    this.title.textContent = this.page.title;
+    this.root.className = "stage is-making";
     fill(
       this.shown,
-      pictureFrame(material, el("img", { src: material.picture, alt: "", class: "template" }), el("span", { class: "sweep" }), selfie !== null && el("img", { src: selfie, alt: "", class: "selfie" })),
-      el("div", { class: "progress", role: "progressbar", "aria-label": text.fusing }, bar),
+      pictureFrame(
+        material,
+        el("img", { src: material.picture, alt: "", class: "template" }),
+        el("span", { class: "scan" }),
+        selfie !== null && el("span", { class: "selfie" }, el("img", { src: selfie, alt: "" })),
+      ),
     );
-    fill(this.below);
-  }
-
-  tell(words: string): void {
-    this.title.textContent = words;
+    fill(this.below, progress.root);
+    fill(this.bar);
+    return progress;
   }
 
   /** The picture, and what can be done with it. */
-  result(material: ShownMaterial, fusion: Fusion, chosen: number): void {
+  result(material: ShownMaterial, it: Shown): void {
     const { page, actions } = this;
+    const { made } = it;
     this.title.textContent = text.done;
-    const fused = el("img", { src: fusion.picture, alt: text.yourPicture, class: "fused" });
-    const boxed = pictureFrame(material, el("img", { src: material.picture, alt: "", class: "template" }), fused);
-    const label = el("span", { class: "before", "aria-hidden": "true" }, text.before);
-    boxed.appendChild(label);
-    fill(this.shown, el("div", { class: "held" }, boxed, comparer(boxed)));
-    const button = (kind: string, drawing: "save" | "share" | "again", words: string, press: () => void) =>
-      el("button", { type: "button", class: `button ${kind}`, onclick: press }, icon(drawing), words);
+    this.root.className = "stage is-done";
+    const boxed = pictureFrame(
+      material,
+      el("img", { src: made.picture, alt: text.yourPicture, class: "fused" }),
+      el("img", { src: material.picture, alt: "", class: "template over" }),
+      el("span", { class: "tag before", "aria-hidden": "true" }, text.before),
+      el("span", { class: "tag after", "aria-hidden": "true" }, text.after),
+    );
+    boxed.appendChild(wipe(boxed));
+    fill(this.shown, boxed, el("p", { class: "wipe-hint" }, isWeChat ? text.longPress : text.wipe));
     fill(
       this.below,
-      isWeChat && el("p", { class: "hint" }, text.longPress),
+      it.selfie !== null && page.materials.length > 1 && templateStrip(page.materials, it.chosen, it.known, actions.onTemplate),
       el(
         "div",
-        { class: "acts" },
-        button("main", "save", page.buttons.save ?? text.save, actions.onSave),
-        button("second", "share", text.share, actions.onShare),
-        button("second", "again", page.buttons.again ?? text.again, actions.onAgain),
+        { class: "yours" },
+        it.selfie !== null && el("img", { src: it.selfie, alt: text.yourPhoto, class: "face" }),
+        el("button", { type: "button", class: "plain", onclick: actions.onAgain }, page.buttons.again ?? text.again),
+        el("button", { type: "button", class: "plain", onclick: () => actions.onDelete(made) }, icon("trash"), text.deleteNow),
       ),
-      page.materials.length > 1 && strip(page.materials, chosen, actions.onTemplate),
+      it.pictures.length > 1 && madeStrip(it.pictures, made.token, actions.onOpen),
+      el("p", { class: "keep" }, `${text.keepHours(page.keep_result_hours)} · ${text.keep(clock(new Date(made.expires)))}`),
+    );
+    const button = (kind: string, drawing: "save" | "share", words: string, press: () => void) =>
+      el("button", { type: "button", class: `button ${kind}`, onclick: press }, icon(drawing), words);
+    fill(
+      this.bar,
       el(
-        "p",
-        { class: "keep" },
-        text.keep(page.keep_result_hours, clock(new Date(fusion.expires))),
-        " ",
-        el("button", { type: "button", class: "plain", onclick: actions.onDelete }, icon("trash"), text.deleteNow),
+        "div",
+        { class: "two" },
+        button("main", "save", page.buttons.save ?? text.save, () => actions.onSave(made)),
+        button("second", "share", text.share, () => actions.onShare(made)),
       ),
     );
   }
 
   /** Why there is no picture, and the way on. */
-  trouble(trouble: Trouble, material: ShownMaterial): void {
+  trouble(trouble: Trouble, material: ShownMaterial, selfie: string | null, pictures: readonly Made[]): void {
     const { actions } = this;
-    const isOver = trouble.code === "too_many_visits" || trouble.code === "paused" || trouble.code === "not_found";
+    const drawing = trouble.isAboutPhoto ? "face" : trouble.isAboutNetwork ? "offline" : "clock";
     this.title.textContent = this.page.title;
+    this.root.className = "stage is-trouble";
     fill(
       this.shown,
-      pictureFrame(
-        material,
-        el("img", { src: material.picture, alt: "", class: "template dim" }),
-        el("span", { class: "said", role: "alert" }, el("strong", {}, trouble.message)),
+      el(
+        "div",
+        { class: "trouble" },
+        el("div", { class: "trouble-picture" }, el("img", { src: selfie ?? `${material.picture}&width=320`, alt: "" }), el("span", { class: "badge" }, icon(drawing))),
+        el("p", { class: "trouble-words", role: "alert" }, trouble.message),
+        trouble.isAboutNetwork && selfie !== null && el("p", { class: "trouble-more" }, text.offlineKept),
+        trouble.isAboutPhoto && el("ul", { class: "tips" }, ...text.tips.map((tip) => el("li", {}, icon("check"), tip))),
       ),
     );
+    fill(this.below, pictures.length > 0 && madeStrip(pictures, null, actions.onOpen));
     const other = el("button", { type: "button", class: "button main", onclick: actions.onAgain }, icon("camera"), text.other);
     const retry = el("button", { type: "button", class: "button main", onclick: actions.onRetry }, icon("again"), text.retry);
     const back = el("button", { type: "button", class: "button second", onclick: actions.onBack }, text.toStart);
-    fill(this.below, el("div", { class: "acts" }, isOver ? null : trouble.isAboutPhoto ? other : retry, back));
-    (this.below.querySelector("button") ?? this.title).focus({ preventScroll: true });
+    fill(this.bar, el("div", { class: "two" }, trouble.isOver ? null : trouble.isAboutPhoto ? other : retry, back));
+    (this.bar.querySelector("button") ?? this.title).focus({ preventScroll: true });
   }
 
   /** That the pictures are gone. */
   deleted(): void {
-    this.title.textContent = text.deletedTitle;
-    fill(
-      this.shown,
-      el("div", { class: "gone-mark" }, icon("check")),
-      el("p", { class: "gone-text" }, text.deletedText),
-    );
-    fill(this.below, el("div", { class: "acts" }, el("button", { type: "button", class: "button main", onclick: this.actions.onBack }, text.toStart)));
+    this.title.textContent = this.page.title;
+    this.root.className = "stage is-over";
+    fill(this.shown, el("div", { class: "over-mark" }, icon("check")), el("h2", {}, text.deletedTitle), el("p", { class: "over-text" }, text.deletedText));
+    fill(this.below);
+    fill(this.bar, el("button", { type: "button", class: "button main", onclick: this.actions.onBack }, text.toStart));
     this.focus();
   }
 }
@@ -119,36 +156,6 @@ export class Stage {
 function pictureFrame(material: ShownMaterial, ...children: (Node | false | null)[]): HTMLElement {
   const made = frame(material.width, material.height, ...children);
   const outer = el("div", { class: "fit" }, made);
-  outer.style.maxWidth = `calc(62vh * ${(material.width / Math.max(1, material.height)).toFixed(4)})`;
+  outer.style.setProperty("--form", (material.width / Math.max(1, material.height)).toFixed(4));
   return outer;
-}
-
-/** Shows the template as long as it is held. */
-function comparer(boxed: HTMLElement): HTMLElement {
-  const button = el("button", { type: "button", class: "compare", "aria-pressed": "false" }, icon("compare"), text.hold);
-  const hold = (held: boolean) => {
-    boxed.classList.toggle("compared", held);
-    button.setAttribute("aria-pressed", String(held));
-  };
-  button.addEventListener("pointerdown", (event) => {
-    // A finger that slides off the button still holds it.
-    button.setPointerCapture(event.pointerId);
-    hold(true);
-  });
-  ["pointerup", "pointercancel", "blur"].forEach((name) => button.addEventListener(name, () => hold(false)));
-  button.addEventListener("contextmenu", (event) => event.preventDefault());
-  button.addEventListener("keydown", (event) => (event.key === " " || event.key === "Enter") && hold(true));
-  button.addEventListener("keyup", () => hold(false));
-  return button;
-}
-
-function strip(materials: ShownMaterial[], chosen: number, onTemplate: (at: number) => void): HTMLElement {
-  const buttons = materials.map((material, at) =>
-    el(
-      "button",
-      { type: "button", class: "small", "aria-label": text.template(material.name), "aria-current": at === chosen ? "true" : null, onclick: () => onTemplate(at) },
-      frame(3, 4, small(material, 76, false)),
-    ),
-  );
-  return el("section", { class: "others" }, el("h2", {}, text.otherTemplates), el("div", { class: "strip" }, ...buttons));
 }

@@ -1,136 +1,41 @@
-const zh = {
-  loading: "正在打开…",
-  preview: "预览 · 发布后访客才能制作",
-  previewOnly: "这是预览，发布后才能制作",
-  chooseTemplate: "选择模板",
-  templateOf: (at: number, of: number) => `模板 ${at} / ${of}`,
-  template: (name: string) => `模板：${name}`,
-  noTemplates: "还没有可用的模板",
-  start: "制作我的照片",
-  privacy: "照片只用于制作本次图片，不会保存",
-  sheetTitle: "上传一张自拍",
-  close: "关闭",
-  tips: ["正面、五官清晰", "光线充足、不遮挡", "多人合影只用最大的脸"],
-  takePhoto: "拍自拍",
-  album: "从相册选择",
-  choosePhoto: "选择照片",
-  consentTitle: "授权说明",
-  agree: "我已阅读并同意授权说明",
-  agreed: "您已同意授权说明",
-  readAgain: "查看",
-  agreeFirst: "请先阅读授权说明并勾选同意",
-  preparing: "正在处理照片…",
-  sending: "正在上传…",
-  fusing: "正在融合…",
-  waiting: "参与的人较多，正在为您排队…",
-  done: "您的图片已生成",
-  yourPicture: "融合后的图片",
-  hold: "按住看模板",
-  before: "模板原图",
-  save: "保存图片",
-  longPress: "长按图片，选择“保存图片”",
-  saved: "已开始下载",
-  share: "分享",
-  shareWeChat: "点击右上角“···”，分享给好友或朋友圈",
-  copied: "链接已复制，快去分享吧",
-  copyFailed: "请复制地址栏中的链接分享",
-  again: "换一张照片",
-  otherTemplates: "换个模板，用同一张照片",
-  keep: (hours: number, until: string) => `图片保留 ${hours} 小时，到 ${until} 自动删除`,
-  deleteNow: "立即删除",
-  deleteTitle: "删除您的图片？",
-  deleteText: (n: number) => (n > 1 ? `将从服务器永久删除您本次制作的 ${n} 张图片，无法恢复。` : "将从服务器永久删除这张图片，无法恢复。"),
-  deleteYes: "删除",
-  cancel: "取消",
-  deletedTitle: "已删除",
-  deletedText: "您制作的图片已从服务器删除，自拍从未被保存。",
-  toStart: "返回首页",
-  retry: "重试",
-  other: "换一张照片",
-  gone: "活动不存在或已结束",
-  goneText: "请确认链接是否正确，或联系活动主办方。",
-  loadFailed: "页面打不开",
-  offline: "网络已断开，请检查网络后重试",
-  slow: "网络较慢，没有等到结果，请重试",
-  wrongFile: "这不是图片文件，请选择 JPG 或 PNG 照片",
-  unreadable: "您的手机无法打开这张照片，请换一张 JPG 或 PNG 照片",
-  tinyPhoto: "照片太小，请换一张更清晰的照片",
-  busy: "当前参与人数较多，请稍后再试",
-  broken: "服务暂时不可用，请稍后再试",
-  limit: (time: string) => `您本小时的制作次数已用完，请在 ${time} 后再来`,
-  consentAgain: "授权说明需要您重新确认",
-  minutes: (n: number) => `${n} 分钟`,
-  tomorrow: (time: string) => `明天 ${time}`,
-};
+import { en, zh } from "./words";
 
-const en: typeof zh = {
-  loading: "Opening…",
-  preview: "Preview · visitors can use it once it is published",
-  previewOnly: "This is a preview; publish the page first",
-  chooseTemplate: "Choose a template",
-  templateOf: (at, of) => `Template ${at} of ${of}`,
-  template: (name) => `Template: ${name}`,
-  noTemplates: "No templates yet",
-  start: "Make my picture",
-  privacy: "Your photo is used for this picture only and never kept",
-  sheetTitle: "Add a selfie",
-  close: "Close",
-  tips: ["Face the camera", "Good light, nothing in front of the face", "In a group, the largest face is used"],
-  takePhoto: "Take a selfie",
-  album: "From album",
-  choosePhoto: "Choose a photo",
-  consentTitle: "Consent",
-  agree: "I have read this and agree",
-  agreed: "You have agreed",
-  readAgain: "Read",
-  agreeFirst: "Please read the text and tick the box first",
-  preparing: "Preparing your photo…",
-  sending: "Sending…",
-  fusing: "Making your picture…",
-  waiting: "Many are here; you are in the queue…",
-  done: "Your picture is ready",
-  yourPicture: "Your fused picture",
-  hold: "Hold to compare",
-  before: "The template",
-  save: "Save picture",
-  longPress: "Press the picture long, then choose “Save image”",
-  saved: "Download started",
-  share: "Share",
-  shareWeChat: "Tap “···” at the top right to share",
-  copied: "Link copied",
-  copyFailed: "Copy the link from the address bar to share it",
-  again: "Another photo",
-  otherTemplates: "Same photo, another template",
-  keep: (hours, until) => `Kept for ${hours} h, until ${until}`,
-  deleteNow: "Delete now",
-  deleteTitle: "Delete your picture?",
-  deleteText: (n) => (n > 1 ? `The ${n} pictures you made will be removed from the server for ever.` : "This picture will be removed from the server for ever."),
-  deleteYes: "Delete",
-  cancel: "Cancel",
-  deletedTitle: "Deleted",
-  deletedText: "Your pictures are gone from the server. Your selfie was never kept.",
-  toStart: "Back to the start",
-  retry: "Try again",
-  other: "Another photo",
-  gone: "This campaign does not exist or has ended",
-  goneText: "Check the link, or ask the organiser.",
-  loadFailed: "The page cannot be opened",
-  offline: "You are offline; check the network and try again",
-  slow: "The network is slow and no picture came; try again",
-  wrongFile: "This is no picture; choose a JPG or PNG photo",
-  unreadable: "Your phone cannot open this photo; choose a JPG or PNG",
-  tinyPhoto: "This photo is too small; choose a sharper one",
-  busy: "Many are here just now; try again in a moment",
-  broken: "The service is not available just now; try again later",
-  limit: (time) => `You have made all your pictures for this hour; come back after ${time}`,
-  consentAgain: "Please agree to the text again",
-  minutes: (n) => `${n} min`,
-  tomorrow: (time) => `tomorrow ${time}`,
-};
+type Language = "zh" | "en";
 
-/** Chinese for who reads Chinese, English for everyone else. */
-export const language: "zh" | "en" = /^zh\b/i.test(navigator.language || "zh") ? "zh" : "en";
-export const text = language === "zh" ? zh : en;
+const KEPT = "mien.campaign.language";
+
+function first(): Language {
+  try {
+    const kept = localStorage.getItem(KEPT);
+    if (kept === "zh" || kept === "en") {
+      return kept;
+    }
+  } catch {
+    // A browser that keeps nothing tells its own language each time.
+  }
+  return /^zh\b/i.test(navigator.language || "zh") ? "zh" : "en";
+}
+
+/** The language of the page: what the visitor chose, else Chinese for who reads Chinese, English for everyone else. */
+export let language: Language = first();
+export let text = language === "zh" ? zh : en;
+
+/** Goes on in the other language; what is shown has to be drawn anew. */
+export function switchLanguage(): void {
+  language = language === "zh" ? "en" : "zh";
+  text = language === "zh" ? zh : en;
+  nameLanguage();
+  try {
+    localStorage.setItem(KEPT, language);
+  } catch {
+    // Then it holds until the page is left.
+  }
+}
+
+/** Tells the browser which language the page is in. */
+export function nameLanguage(): void {
+  document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
+}
 
 /** `14:05`, with the day if it is not today. */
 export function clock(at: Date, now: Date = new Date()): string {
@@ -139,8 +44,5 @@ export function clock(at: Date, now: Date = new Date()): string {
     return time;
   }
   const next = new Date(now.getFullYear(), now.getMonth(), now.getDate() + 1);
-  if (at.toDateString() === next.toDateString()) {
-    return text.tomorrow(time);
-  }
-  return language === "zh" ? `${at.getMonth() + 1} 月 ${at.getDate()} 日 ${time}` : `${at.getMonth() + 1}/${at.getDate()} ${time}`;
+  return at.toDateString() === next.toDateString() ? text.tomorrow(time) : text.day(at.getMonth() + 1, at.getDate(), time);
 }

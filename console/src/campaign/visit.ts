@@ -1,33 +1,47 @@
 import { Trouble, type Api } from "./api";
+import { camera } from "./camera";
 import { keepReceipt, knownReceipt } from "./consent";
 import { fill, say, toast } from "./dom";
 import { home } from "./home";
-import { prepare } from "./photo";
+import { Album, fingerprint, keyOf, type Made } from "./made";
+import { deleteQuestion } from "./modal";
+import { Over } from "./over";
+import { bytesOf, prepare } from "./photo";
+import type { Progress } from "./progress";
 import { save, share } from "./share";
-import type { Fusion, ShownPage } from "./shapes";
-import { deleteQuestion, sheet } from "./sheet";
+import type { Fusion, ShownMaterial, ShownPage } from "./shapes";
+import { sheet } from "./sheet";
 import { fetchAhead } from "./small";
 import { Stage } from "./stage";
-import { text } from "./text";
+import { switchLanguage, text } from "./text";
 
 /** How often a busy service is asked again before the visitor is told. */
 const TRIES = 4;
+/** How long after a broken connection the photo is sent once more by itself. */
+const RESEND_MS = 1500;
 /** The picture is not shown before the visitor saw that something happens. */
 const AT_LEAST_MS = 700;
 
 const after = (ms: number) => new Promise<void>((resolve) => window.setTimeout(resolve, ms));
 
-/** One visitor on a page: what was chosen and made. The selfie is held here only, until the page is left. */
+/** A selfie, held here only, until the page is left. */
+interface Photo {
+  bytes: Blob;
+  /** Where the browser shows it. */
+  address: string;
+  fingerprint: string;
+}
+
+/** One visitor on a page: what was chosen and made. */
 export class Visit {
   private chosen = 0;
-  private photo: Blob | null = null;
-  private selfie: string | null = null;
-  private made: Fusion[] = [];
+  private photo: Photo | null = null;
   private stage: Stage | null = null;
-  private over: HTMLElement | null = null;
   /** Counts what is under way: an answer to what was left is dropped. */
   private turn = 0;
   private isInside = false;
+  private readonly over = new Over();
+  private readonly album: Album;
 
   constructor(
     private page: ShownPage,
@@ -36,14 +50,15 @@ export class Visit {
     /** Nothing is made and no history written. */
     private readonly isPreview: boolean,
   ) {
+    this.album = new Album(page.slug);
     window.addEventListener("popstate", () => {
       this.isInside = false;
-      if (this.over === null) {
+      if (!this.over.isOpen) {
         this.toHome();
         return;
       }
       // The way back closes what lies over the page first.
-      this.close();
+      this.over.close();
       if (this.stage !== null) {
         this.goInside();
       }
@@ -60,10 +75,25 @@ export class Visit {
   private toHome(): void {
     this.turn += 1;
     this.stage = null;
-    this.close();
+    this.over.close();
     fill(
       this.place,
-      home({ page: this.page, chosen: this.chosen, onChoose: (at) => (this.chosen = at), onStart: () => this.ask() }),
+      home({
+        page: this.page,
+        chosen: this.chosen,
+        selfie: this.photo?.address ?? null,
+        pictures: this.album.pictures,
+        onChoose: (at) => (this.chosen = at),
+        onStart: () => (this.photo === null ? this.ask() : void this.fuse()),
+        onPhoto: () => this.ask(),
+        onOpen: (made) => this.openMade(made),
+        onLanguage: () => {
+          switchLanguage();
+          this.toHome();
+          this.place.querySelector<HTMLElement>(".language")?.focus({ preventScroll: true });
+        },
+        over: (panel) => this.over.open(panel(() => this.over.close())),
+      }),
     );
   }
 
@@ -72,28 +102,10 @@ export class Visit {
     const { page } = this;
     this.goInside();
     fetchAhead(page.materials[this.chosen]);
-    const agreed = knownReceipt(page.slug, page.text_digest) !== null;
-    this.open(sheet({ page, agreed, onPhoto: (file) => void this.take(file), onClose: () => this.close() }));
-  }
-
-  private open(over: HTMLElement): void {
-    this.close();
-    const before = document.activeElement;
-    this.over = over;
-    over.addEventListener("closed", () => before instanceof HTMLElement && before.isConnected && before.focus({ preventScroll: true }));
-    document.body.appendChild(over);
-    document.body.classList.add("covered");
-    over.querySelector<HTMLElement>("h2")?.focus({ preventScroll: true });
-  }
-
-  private close(): void {
-    const { over } = this;
-    this.over = null;
-    document.body.classList.remove("covered");
-    if (over?.parentNode) {
-      over.parentNode.removeChild(over);
-      over.dispatchEvent(new Event("closed"));
-    }
+    const onClose = () => this.over.close();
+    const onPhoto = (file: File) => void this.take(file);
+    const receipt = knownReceipt(page.slug, page.text_digest);
+    this.over.open(sheet({ page, receipt, onPhoto, onCamera: () => this.over.open(camera({ onPhoto, onClose })), onClose }));
   }
 
   private async take(file: File): Promise<void> {
@@ -101,18 +113,17 @@ export class Visit {
       toast(text.previewOnly);
       return;
     }
-    this.close();
-    const stage = this.enter();
+    this.over.close();
+    this.forgetPhoto();
+    this.enter();
     const turn = this.turn;
-    stage.tell(text.preparing);
     try {
-      const photo = await prepare(file);
+      const bytes = await prepare(file);
+      const sum = fingerprint(new Uint8Array(await bytesOf(bytes)));
       if (turn !== this.turn) {
         return;
       }
-      this.forgetPhoto();
-      this.photo = photo;
-      this.selfie = URL.createObjectURL(photo);
+      this.photo = { bytes, address: URL.createObjectURL(bytes), fingerprint: sum };
     } catch (thrown) {
       this.fail(turn, thrown);
       return;
@@ -121,30 +132,29 @@ export class Visit {
   }
 
   /** Shows the stage; the way back leads to the beginning, not away. */
-  private enter(): Stage {
+  private enter(): { stage: Stage; progress: Progress | null } {
     this.turn += 1;
     this.goInside();
     const stage = new Stage(this.page, {
-      onSave: () => this.last !== undefined && save(this.last.picture, this.page.slug),
-      onShare: () => void share(this.page),
+      onSave: (made) => save(made.picture, this.page.slug),
+      onShare: (made) => void share(this.page, made.picture),
       onAgain: () => this.ask(),
-      onDelete: () => this.askDelete(),
+      onDelete: (made) => this.askDelete(made),
       onTemplate: (at) => {
         this.chosen = at;
         void this.fuse();
       },
+      onOpen: (made) => this.openMade(made),
       onRetry: () => (this.photo === null ? this.ask() : void this.fuse()),
       onBack: () => (this.isInside ? window.history.back() : this.toHome()),
     });
     this.stage = stage;
     fill(this.place, stage.root);
     window.scrollTo(0, 0);
-    const material = this.page.materials[this.chosen];
-    if (material) {
-      stage.making(material, this.selfie);
-    }
+    const { material } = this;
+    const progress = material === undefined ? null : stage.making(material, this.photo?.address ?? null);
     stage.focus();
-    return stage;
+    return { stage, progress };
   }
 
   private goInside(): void {
@@ -154,28 +164,37 @@ export class Visit {
     }
   }
 
-  private get last(): Fusion | undefined {
-    return this.made[this.made.length - 1];
+  private get material(): ShownMaterial | undefined {
+    return this.page.materials[this.chosen];
   }
 
   private async fuse(): Promise<void> {
-    const { photo, page } = this;
-    const material = page.materials[this.chosen];
+    const { photo, material } = this;
     if (photo === null || material === undefined) {
       this.ask();
       return;
     }
-    const stage = this.enter();
+    const { stage, progress } = this.enter();
     const turn = this.turn;
-    say(text.fusing);
+    const key = keyOf(photo.fingerprint, material);
+    const known = this.album.find(key);
     try {
-      const [fusion] = await Promise.all([this.whenNotBusy(stage, material.id, photo), after(AT_LEAST_MS)]);
-      // Also what the visitor did not wait for can be deleted later.
-      this.made.push(fusion);
-      await loaded(fusion.picture);
+      if (known !== undefined && (await isThere(known.picture))) {
+        if (turn === this.turn) {
+          this.present(stage, known);
+          toast(text.known);
+        }
+        return;
+      }
+      say(text.fusing);
+      const [fusion] = await Promise.all([this.made(progress, material.id, photo), after(AT_LEAST_MS)]);
+      // Also what the visitor did not wait for can be opened and deleted later.
+      const made = { ...fusion, key, material: material.id };
+      this.album.add(made);
+      progress?.fetching();
+      await loaded(made.picture);
       if (turn === this.turn) {
-        stage.result(material, fusion, this.chosen);
-        stage.focus();
+        this.present(stage, made);
         say(text.done);
       }
     } catch (thrown) {
@@ -183,19 +202,62 @@ export class Visit {
     }
   }
 
-  private async whenNotBusy(stage: Stage, material: string, photo: Blob): Promise<Fusion> {
-    for (let left = TRIES; ; left -= 1) {
+  /** Sends the photo: again where the service is busy, and once where the connection broke. That is paid once. */
+  private async made(progress: Progress | null, material: string, photo: Photo): Promise<Fusion> {
+    const underway = { onSent: (part: number) => progress?.sending(part), onFusing: () => progress?.fusing() };
+    let [busy, broken] = [0, 0];
+    for (;;) {
       try {
-        return await this.api.fuse(material, await this.receipt(), photo);
+        const receipt = await this.receipt();
+        progress?.sending(0);
+        return await this.api.fuse(material, receipt, photo.bytes, underway);
       } catch (thrown) {
-        const isBusy = thrown instanceof Trouble && thrown.code === "busy";
-        if (!isBusy || left <= 1) {
-          throw thrown;
+        const trouble = thrown instanceof Trouble ? thrown : new Trouble("broken", text.broken);
+        if (trouble.code === "busy" && (busy += 1) < TRIES) {
+          progress?.tell(text.waiting);
+          await after(trouble.retryAfterS * 1000 + Math.random() * 800);
+        } else if (trouble.code === "offline" && (broken += 1) < 2) {
+          progress?.tell(text.resending);
+          await after(RESEND_MS);
+        } else {
+          throw trouble;
         }
-        stage.tell(text.waiting);
-        await after(thrown.retryAfterS * 1000 + Math.random() * 800);
       }
     }
+  }
+
+  /** Shows a picture that is there. */
+  private present(stage: Stage, made: Made): void {
+    const { photo, page } = this;
+    const material = page.materials.filter((one) => one.id === made.material)[0];
+    if (material === undefined) {
+      this.toHome();
+      return;
+    }
+    stage.result(material, {
+      made,
+      pictures: this.album.pictures,
+      selfie: photo?.address ?? null,
+      chosen: this.chosen,
+      known: (one) => photo !== null && this.album.find(keyOf(photo.fingerprint, one)) !== undefined,
+    });
+    stage.focus();
+  }
+
+  private openMade(made: Made): void {
+    const at = this.page.materials.map((material) => material.id).indexOf(made.material);
+    if (at < 0) {
+      // Its template is no longer on the page: what can be shown is the picture itself.
+      window.location.assign(made.picture);
+      return;
+    }
+    this.chosen = at;
+    const { stage } = this.enter();
+    const turn = this.turn;
+    loaded(made.picture).then(
+      () => turn === this.turn && this.present(stage, made),
+      () => turn === this.turn && this.toHome(),
+    );
   }
 
   /** The receipt of the consent; the visitor ticked the box before. */
@@ -211,7 +273,8 @@ export class Visit {
   }
 
   private fail(turn: number, thrown: unknown): void {
-    if (turn !== this.turn || this.stage === null) {
+    const { stage, material } = this;
+    if (turn !== this.turn || stage === null || material === undefined) {
       return;
     }
     const trouble = thrown instanceof Trouble ? thrown : new Trouble("broken", text.broken);
@@ -219,12 +282,13 @@ export class Visit {
       void this.askConsentAgain();
       return;
     }
+    stage.trouble(trouble, material, this.photo?.address ?? null, this.album.pictures);
     if (trouble.isAboutPhoto) {
-      this.forgetPhoto();
-    }
-    const material = this.page.materials[this.chosen];
-    if (material) {
-      this.stage.trouble(trouble, material);
+      // Another one is needed; this one stays in sight until then.
+      this.photo = null;
+    } else if (trouble.isAboutNetwork && this.photo !== null) {
+      const goOn = () => turn === this.turn && void this.fuse();
+      window.addEventListener("online", goOn, { once: true });
     }
   }
 
@@ -241,28 +305,41 @@ export class Visit {
     toast(text.consentAgain);
   }
 
-  private askDelete(): void {
-    const all = async () => {
-      while (this.last !== undefined) {
-        await this.api.remove(this.last.token);
-        this.made.pop();
+  private askDelete(made: Made): void {
+    const gone = async (those: readonly Made[]) => {
+      for (const one of those) {
+        await this.api.remove(one.token);
+        this.album.drop(one.token);
+      }
+      this.over.close();
+      const [next] = this.album.pictures;
+      if (next !== undefined) {
+        this.openMade(next);
+        toast(text.deletedOne);
+        return;
       }
       this.forgetPhoto();
-      this.close();
       this.stage?.deleted();
       say(`${text.deletedTitle}. ${text.deletedText}`);
     };
-    this.open(deleteQuestion(this.made.length, all, () => this.close()));
+    const { pictures } = this.album;
+    this.over.open(deleteQuestion({ count: pictures.length, onOne: () => gone([made]), onAll: () => gone([...pictures]), onClose: () => this.over.close() }));
   }
 
   private forgetPhoto(): void {
-    if (this.selfie !== null) {
-      URL.revokeObjectURL(this.selfie);
+    if (this.photo !== null) {
+      URL.revokeObjectURL(this.photo.address);
     }
     this.photo = null;
-    this.selfie = null;
   }
 }
+
+/** Whether a picture can be shown still: somebody else may have deleted it. */
+const isThere = (address: string) =>
+  loaded(address).then(
+    () => true,
+    () => false,
+  );
 
 /** Waits until a picture is here, so that it appears at once. */
 function loaded(address: string): Promise<void> {

@@ -26,7 +26,7 @@ export function CopyId({ id, plain }: { id: string; plain?: boolean }) {
   const said = state === "copied" ? t.copied : state === "failed" ? t.failed : "";
   return (
     <span className="m-copy">
-      {plain ? <span>{id}</span> : <code>{id}</code>}
+      {plain ? <span>{id}</span> : <code className={id.length <= 12 ? "m-whole" : undefined}>{id}</code>}
       <button type="button" onClick={() => void copy()} aria-label={t.copy(id)} title={said || t.copy(id)}>
         {state === "copied" ? <CheckIcon /> : <CopyIcon />}
       </button>

@@ -1,7 +1,9 @@
 import { useSearchParams } from "react-router";
 import type { Schema } from "@/api/types";
+import { useDetailName } from "@/app/audit-details";
 import { useAccountRead } from "@/api/use-api";
 import { useAccountPages } from "@/api/use-pages";
+import { useAccountActionNames, useActionName, useSubjectName } from "@/app/audit-words";
 import { isDay } from "@/app/days";
 import { useWords } from "@/app/words";
 import Button from "@/components/Button";
@@ -14,7 +16,6 @@ import { ProblemAlert } from "@/components/ProblemAlert";
 import { SelectInput } from "@/components/SelectInput";
 import { Skeleton } from "@/components/Skeleton";
 import { Moment } from "@/components/Written";
-import { useActionName, useActionNames, useDetailName, useSubjectName } from "./actions";
 import { useText } from "./text";
 import styles from "./audit.module.css";
 
@@ -65,13 +66,14 @@ interface FiltersProps {
 
 function Filters({ value, onChange, onClear }: FiltersProps) {
   const t = useText();
-  const names = useActionNames();
+  const names = useAccountActionNames();
   const members = useAccountRead("/api/v1/accounts/{account}/members", {}).data?.members ?? [];
   // Who is no member any more may be asked for in the address.
   const logins = [...new Set([...members.map((one) => one.login), value("login")])].filter((login) => login !== "");
-  const actions = Object.entries(names).filter(([action]) => !action.startsWith("sign_"));
+  const said = useActionName();
+  const actions = Object.entries(names);
   if (value("action") !== "" && !actions.some(([action]) => action === value("action"))) {
-    actions.push([value("action"), names[value("action")] ?? value("action")]);
+    actions.push([value("action"), said(value("action"))]);
   }
   return (
     <div className={styles.filters}>
@@ -110,7 +112,7 @@ function Entries({ entries, filtered, onMore, loadingMore }: EntriesProps) {
     { key: "who", title: t.who, cell: (one) => one.login ?? <span className="m-muted">{t.commandLine}</span> },
     { key: "action", title: t.action, cell: (one) => action(one.action), onPhone: "title" },
     { key: "subject", title: t.subject, cell: (one) => subject(one.subject) || "—" },
-    { key: "detail", title: t.detail, cell: (one) => <span className="m-muted">{detail(one.detail) || "—"}</span> },
+    { key: "detail", title: t.detail, cell: (one) => (one.detail ? <span className="m-muted">{detail(one.action, one.detail)}</span> : "—") },
   ];
   return (
     <DataTable

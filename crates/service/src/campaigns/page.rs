@@ -308,7 +308,7 @@ fn view(
 }
 
 /// Whether an activity is licensed or has free calls left.
-fn is_payable(
+pub(super) fn is_payable(
     records: &mut Records<'_>,
     account: AccountId,
     activity: ActivityId,

@@ -1,6 +1,6 @@
 //! A page as its visitors use it.
 
-use super::page::{content_of, cover_tag};
+use super::page::{content_of, cover_tag, is_payable};
 use super::{CampaignContent, CampaignFault};
 use crate::materials::{material_of, view};
 use crate::pictures::KeptPicture;
@@ -119,6 +119,13 @@ impl Service {
                 cover_object: campaign.cover,
             }))
         })
+    }
+
+    /// Whether something pays for what is made on a page just now.
+    pub fn pays_for(&self, page: &Page) -> Result<bool, ServiceError> {
+        let now = self.now();
+        let store = &self.ports.store;
+        store.read(|records| is_payable(records, page.account, page.activity, now))
     }
 
     /// The cover of a page; `None` where it has none.

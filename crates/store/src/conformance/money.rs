@@ -254,7 +254,7 @@ fn bills(store: &Store) {
     );
     assert_eq!(
         read(store, |records| records.unpaid_bills(other)),
-        [others.clone()]
+        std::slice::from_ref(&others)
     );
     // Of all accounts, by month, then in the order in which they were drawn.
     let of_all = [all[0].clone(), all[1].clone(), others, all[2].clone()];

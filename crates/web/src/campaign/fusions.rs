@@ -17,12 +17,14 @@ use axum::extract::{Path, Query, State};
 use axum::http::header::HOST;
 use axum::http::{HeaderMap, StatusCode};
 use billing::{MaterialId, Moment};
+use data_encoding::HEXLOWER;
 use serde::{Deserialize, Serialize};
 use service::labelling::USUAL_LABELLING;
 use service::{
     AdmittedCall, CallFailure, FuseCall, LONGEST_SIDE, Lifetime, MadeCall, Page, PhotoSource,
     ResultLink, Service, ServiceError, UserPhoto, VisitKind, Visitor,
 };
+use sha2::{Digest as _, Sha256};
 use std::sync::Arc;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
@@ -41,7 +43,7 @@ struct Wish {
     /// The receipt of the consent.
     receipt: String,
     /// What the visitor calls this attempt, 1 to 64 characters: where its answer is lost, the same photo under the same
-    /// name is charged once and gives its picture again.
+    /// name is charged once and gives its picture again. Without a name every photo has one of its own for each material.
     #[param(example = "c6f1d0b2a9e84f63")]
     attempt: Option<String>,
 }
@@ -72,7 +74,8 @@ struct OfFusion {
 
 /// Fuse a photo into a material of a page
 ///
-/// A call of the page's activity like any other. The photo is not kept.
+/// A call of the page's activity like any other. The photo is not kept. The same photo of the same visitor for the
+/// same material is paid once, however often it is sent in a day.
 #[utoipa::path(
     post,
     path = "/c/{slug}/fusions",
@@ -157,10 +160,10 @@ impl Visit {
     /// Lets the visit in: consent, the visitor's own limit, then the meter as for every call.
     fn enter(&mut self, service: &Service, wish: &Wish) -> Result<AdmittedCall, Problem> {
         service.check_consent(&self.page, &wish.receipt, &self.visitor())?;
-        if let Some(attempt) = &wish.attempt {
-            let token = service.attempt_token(&self.page, &self.visitor(), attempt)?;
-            self.token = Some(token);
-        }
+        let of_photo = || name_of(self.material, &self.photo);
+        let attempt = wish.attempt.clone().unwrap_or_else(of_photo);
+        let token = service.attempt_token(&self.page, &self.visitor(), &attempt)?;
+        self.token = Some(token);
         let photos = [self.photo()];
         if service
             .was_charged(&self.call(&photos))
@@ -233,6 +236,16 @@ impl Visit {
             keep: Some(Lifetime::Hours(self.page.content.keep_result_hours)),
         }
     }
+}
+
+/// What an attempt is called that has no name: the same photo for the same material is the same attempt, so that
+/// an answer that was lost on its way, or a picture made once more, is paid once.
+fn name_of(material: MaterialId, photo: &[u8]) -> String {
+    let parts = Sha256::new()
+        .chain_update(material.to_string())
+        .chain_update([0])
+        .chain_update(photo);
+    HEXLOWER.encode(&parts.finalize())
 }
 
 /// Delete a result of a page now

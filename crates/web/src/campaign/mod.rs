@@ -5,6 +5,7 @@
 //! wrong is told as in the console API, in the visitor's language.
 
 mod consents;
+mod document;
 mod fusions;
 mod origin;
 mod page;
@@ -13,6 +14,8 @@ mod pictures;
 mod tests;
 mod told;
 mod visitor;
+
+pub(crate) use document::document;
 
 use crate::server::Shared;
 use std::sync::Arc;

@@ -10,7 +10,7 @@ use crate::server::Shared;
 use axum::Json;
 use axum::extract::{FromRequestParts as _, Path, Query, Request, State};
 use serde::{Deserialize, Serialize};
-use service::Page;
+use service::{Page, ServiceError};
 use std::sync::Arc;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
@@ -55,6 +55,8 @@ pub(super) struct ShownPage {
     slug: String,
     /// Whether it is shown as a preview: nothing can be fused on it.
     preview: bool,
+    /// Whether nothing can be fused just now, for nothing pays for it.
+    paused: bool,
     /// Its title.
     #[schema(example = "Lantern Festival")]
     title: String,
@@ -153,7 +155,8 @@ pub(super) struct ShownMaterial {
 }
 
 impl ShownPage {
-    fn new(page: Page, preview: bool) -> ShownPage {
+    fn new(page: Page, paused: bool) -> ShownPage {
+        let preview = !page.published;
         let (slug, text_digest) = (page.slug.clone(), page.text_digest());
         let look = if preview { "&preview=1" } else { "" };
         let content = page.content;
@@ -178,6 +181,7 @@ impl ShownPage {
                 .cover
                 .map(|tag| format!("/c/{slug}/cover?v={tag}{look}")),
             preview,
+            paused,
             text_digest,
             notice: Notice {
                 zh: NOTICE_ZH,
@@ -223,8 +227,12 @@ async fn shown_page(
     request: Request,
 ) -> Result<Json<ShownPage>, Problem> {
     let page = visible(&shared, &path.slug, &look, request).await?;
-    let preview = !page.published;
-    Ok(Json(ShownPage::new(page, preview)))
+    let (page, pays) = work(&shared, move |service| {
+        let pays = service.pays_for(&page)?;
+        Ok::<_, ServiceError>((page, pays))
+    })
+    .await?;
+    Ok(Json(ShownPage::new(page, !pays)))
 }
 
 /// A page that visitors see; where a preview is asked for, also one that whoever is signed in may see.

@@ -1,6 +1,8 @@
 //! Campaign pages over HTTP, without a socket.
 
 mod attempts;
+mod links;
+mod twice;
 
 use crate::server::scene::{Browser, Scene, Told, portrait};
 use axum::body::Body;
@@ -164,7 +166,10 @@ fn a_visitor_agrees_fuses_and_deletes() {
 
     let page = visitor.get("/c/spring/campaign.json").done();
     assert_eq!(page["title"], "Lantern Festival");
-    assert_eq!(page["preview"], false);
+    assert_eq!(
+        (&page["preview"], &page["paused"]),
+        (&json!(false), &json!(false))
+    );
     assert_eq!(page["share"]["title"], "Lantern Festival");
     assert!(page["notice"]["zh"].as_str().unwrap().contains("合成"));
     let shown = &page["materials"][0];
@@ -294,11 +299,12 @@ fn a_visitor_has_so_many_in_an_hour() {
     Stage::published(&stage.member(), &stage.path());
     let mut visitor = stage.visitor();
     let receipt = visitor.agree();
-    let photo = || visitor.ask("POST", &stage.wish(&receipt), "image/jpeg", vec![1]);
-    for _ in 0..2 {
-        assert!(photo().verdict().starts_with("422 "));
+    // The same photo again would not be paid again.
+    let photo = |it: u8| visitor.ask("POST", &stage.wish(&receipt), "image/jpeg", vec![it]);
+    for it in 0..2 {
+        assert!(photo(it).verdict().starts_with("422 "));
         // Unlicensed, the activity has one call a second.
-        let soon = photo();
+        let soon = photo(7);
         let code = soon.verdict();
         assert!(
             code == "429 busy" || code == "429 too_many_visits",
@@ -306,12 +312,12 @@ fn a_visitor_has_so_many_in_an_hour() {
         );
         stage.scene.pass_s(2);
     }
-    let over = photo();
+    let over = photo(3);
     assert_eq!(over.verdict(), "429 too_many_visits");
     assert!(over.headers.contains_key("retry-after"));
     assert_eq!(stage.calls(), 2, "over the limit nothing is charged");
     stage.scene.pass_s(3600);
-    assert!(photo().verdict().starts_with("422 "));
+    assert!(photo(4).verdict().starts_with("422 "));
     assert_eq!(stage.calls(), 3);
 }
 
@@ -470,6 +476,9 @@ fn without_a_right_to_calls_a_page_is_paused() {
     let told = visitor.fuse(&stage.wish(&receipt));
     assert_eq!(told.verdict(), "409 paused");
     assert_eq!(stage.calls(), 1);
+    // Who comes now is told before a photo is sent.
+    let shown = visitor.get("/c/spring/campaign.json").done();
+    assert_eq!(shown["paused"], true);
     let page = member.get(&stage.path()).done();
     assert_eq!(page["campaign"]["payable"], false);
     let publish = format!("{}/published", stage.path());

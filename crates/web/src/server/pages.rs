@@ -1,15 +1,17 @@
 //! The web console under `/console/`, the campaign page under `/c/`, and the way to them from `/`.
 
 use super::{Shared, api};
+use crate::campaign::document;
+use crate::console::work;
 use assets::Asset;
 use axum::Router;
 use axum::extract::{Path, Request, State};
 use axum::http::header::{
     ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, CACHE_CONTROL, CONTENT_ENCODING,
-    CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, IF_NONE_MATCH, REFERRER_POLICY, VARY,
+    CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, HOST, IF_NONE_MATCH, REFERRER_POLICY, VARY,
     X_CONTENT_TYPE_OPTIONS,
 };
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use std::sync::Arc;
@@ -69,8 +71,52 @@ async fn console(Path(path): Path<String>, headers: HeaderMap) -> Response {
     }
 }
 
-async fn campaign(headers: HeaderMap) -> Response {
-    give(assets::campaign(), &headers)
+/// The page of a campaign, with what it is about in its head. Where there is none to be seen the built page is
+/// given all the same: it tells so in the visitor's language, and knows previews.
+async fn campaign(
+    State(shared): State<Arc<Shared>>,
+    Path(slug): Path<String>,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Response {
+    let Some(asset) = assets::campaign() else {
+        return missing();
+    };
+    let found = work(&shared, move |service| service.page(&slug)).await;
+    match found {
+        Ok(Some(page)) if page.published => {
+            let host = headers.get(HOST).and_then(|host| host.to_str().ok());
+            let built = String::from_utf8_lossy(asset.plain);
+            let html = document(&built, &page, &shared.base_of(host));
+            written(html, asset.media_type)
+        }
+        Ok(_) if uri.query().is_none() => {
+            let mut response = give(Some(asset), &HeaderMap::new());
+            *response.status_mut() = StatusCode::NOT_FOUND;
+            response
+        }
+        Ok(_) | Err(_) => give(Some(asset), &headers),
+    }
+}
+
+/// Answers with a page that was written for this caller.
+fn written(html: String, media_type: &'static str) -> Response {
+    let mut response = ([(CONTENT_TYPE, media_type)], html).into_response();
+    guard(&mut response, ASK_EACH_TIME);
+    response
+}
+
+/// How long an answer may be kept, and what its page may do.
+fn guard(response: &mut Response, keep: &'static str) {
+    for (name, value) in [
+        (CACHE_CONTROL, keep),
+        (X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (REFERRER_POLICY, "same-origin"),
+        (CONTENT_SECURITY_POLICY, POLICY),
+    ] {
+        let value = HeaderValue::from_static(value);
+        response.headers_mut().insert(name, value);
+    }
 }
 
 fn missing() -> Response {
@@ -95,22 +141,19 @@ fn give(asset: Option<&'static Asset>, headers: &HeaderMap) -> Response {
         true => StatusCode::NOT_MODIFIED.into_response(),
         false => ([(CONTENT_TYPE, asset.media_type)], bytes).into_response(),
     };
-    let mut set = |name: HeaderName, value: &'static str| {
-        response
-            .headers_mut()
-            .insert(name, HeaderValue::from_static(value));
-    };
     let keep = if asset.is_hashed() {
         FOR_EVER
     } else {
         ASK_EACH_TIME
     };
-    set(CACHE_CONTROL, keep);
+    guard(&mut response, keep);
+    let mut set = |name: HeaderName, value: &'static str| {
+        response
+            .headers_mut()
+            .insert(name, HeaderValue::from_static(value));
+    };
     set(ETAG, asset.etag);
     set(VARY, "accept-encoding");
-    set(X_CONTENT_TYPE_OPTIONS, "nosniff");
-    set(REFERRER_POLICY, "same-origin");
-    set(CONTENT_SECURITY_POLICY, POLICY);
     if let Some(encoding) = encoding.filter(|_| !unchanged) {
         set(CONTENT_ENCODING, encoding);
     }

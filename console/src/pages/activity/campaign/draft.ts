@@ -149,6 +149,7 @@ export function shown(draft: Draft, { account, campaign, materials, notice }: Ar
   return {
     slug: draft.slug,
     preview: true,
+    paused: false,
     title: content.title || " ",
     subtitle: content.subtitle ?? "",
     cover: cover === undefined ? kept : (cover?.address ?? null),

@@ -1,18 +1,22 @@
 import { Link, useSearchParams } from "react-router";
 import type { Schema } from "@/api/types";
 import { useRead } from "@/api/use-api";
+import { useDetailName } from "@/app/audit-details";
+import { useActionName, useActionNames, useSubjectName } from "@/app/audit-words";
 import { useWords } from "@/app/words";
 import Button from "@/components/Button";
 import { DataTable, type Column } from "@/components/DataTable";
 import { Empty } from "@/components/Empty";
+import { Field } from "@/components/Field";
 import { Card, Page } from "@/components/Page";
 import { PageState } from "@/components/PageState";
+import { SelectInput } from "@/components/SelectInput";
 import { Skeleton } from "@/components/Skeleton";
 import { Moment } from "@/components/Written";
 import { DayRange } from "@/components/DayRange";
-import { SelectInput } from "../parts/SelectInput";
 import { usePages } from "../parts/use-pages";
-import { useActions, useText } from "./text";
+import { useText } from "./text";
+import styles from "./audit.module.css";
 
 type Entry = Schema["AuditEntry"];
 
@@ -62,7 +66,7 @@ interface FiltersProps {
 
 function Filters({ value, onChange, onClear }: FiltersProps) {
   const t = useText();
-  const words: Record<string, string> = useActions();
+  const words = useActionNames();
   const accounts = useRead("/api/v1/operator/accounts", {}).data?.accounts ?? [];
   const users = useRead("/api/v1/operator/users", {}).data?.users ?? [];
   const actions = Object.entries(words).map(([action, label]) => ({ value: action, label }));
@@ -71,20 +75,24 @@ function Filters({ value, onChange, onClear }: FiltersProps) {
     actions.push({ value: chosen, label: chosen });
   }
   return (
-    <div className="m-row">
-      <SelectInput
-        label={t.byAccount}
-        value={value("account")}
-        onChange={(account) => onChange("account", account)}
-        options={[{ value: "", label: t.allAccounts }, ...accounts.map(({ id, name }) => ({ value: id, label: `${name} (${id})` }))]}
-      />
-      <SelectInput
-        label={t.byUser}
-        value={value("user")}
-        onChange={(user) => onChange("user", user)}
-        options={[{ value: "", label: t.allUsers }, ...users.map(({ id, login }) => ({ value: id, label: login }))]}
-      />
-      <SelectInput label={t.byAction} value={chosen} onChange={(action) => onChange("action", action)} options={[{ value: "", label: t.allActions }, ...actions]} />
+    <div className={styles["filters"]}>
+      <Field label={t.where}>
+        <SelectInput
+          value={value("account")}
+          onChange={(account) => onChange("account", account)}
+          options={[{ value: "", label: t.allAccounts }, ...accounts.map(({ id, name }) => ({ value: id, label: `${name} (${id})` }))]}
+        />
+      </Field>
+      <Field label={t.who}>
+        <SelectInput
+          value={value("user")}
+          onChange={(user) => onChange("user", user)}
+          options={[{ value: "", label: t.allUsers }, ...users.map(({ id, login }) => ({ value: id, label: login }))]}
+        />
+      </Field>
+      <Field label={t.what}>
+        <SelectInput value={chosen} onChange={(action) => onChange("action", action)} options={[{ value: "", label: t.allActions }, ...actions]} />
+      </Field>
       <DayRange from={value("from")} to={value("to")} onFrom={(day) => onChange("from", day)} onTo={(day) => onChange("to", day)} />
       {onClear && (
         <Button variant="text" theme="primary" onClick={onClear}>
@@ -105,14 +113,18 @@ interface EntriesProps {
 function Entries({ entries, filtered, onMore, loadingMore }: EntriesProps) {
   const w = useWords();
   const t = useText();
-  const words: Record<string, string> = useActions();
+  const action = useActionName();
+  const subject = useSubjectName(new Map());
+  const detail = useDetailName();
+  const accounts = useRead("/api/v1/operator/accounts", {}).data?.accounts ?? [];
+  const names = new Map(accounts.map(({ id, name }) => [id, name]));
   const columns: Column<Entry>[] = [
     { key: "at", title: t.at, cell: (entry) => <Moment at={entry.at} />, width: 160 },
-    { key: "who", title: t.who, cell: (entry) => (entry.login ? <code>{entry.login}</code> : <span className="m-muted">{entry.action === "sign_in_failed" ? t.nobody : t.commandLine}</span>) },
-    { key: "what", title: t.what, cell: (entry) => <span title={entry.action}>{words[entry.action] ?? entry.action}</span>, onPhone: "title" },
-    { key: "where", title: t.where, cell: (entry) => (entry.account ? <Link to={`/operator/accounts/${entry.account}`}>{entry.account}</Link> : "—") },
-    { key: "subject", title: t.subject, cell: (entry) => entry.subject || "—" },
-    { key: "detail", title: t.detail, cell: (entry) => <span className="m-muted">{entry.detail || "—"}</span> },
+    { key: "who", title: t.who, cell: (entry) => (entry.login ? <code className={styles["login"]}>{entry.login}</code> : <span className="m-muted">{entry.action === "sign_in_failed" ? t.nobody : t.commandLine}</span>) },
+    { key: "what", title: t.what, cell: (entry) => <span title={entry.action}>{action(entry.action)}</span>, onPhone: "title" },
+    { key: "where", title: t.where, cell: (entry) => (entry.account ? <Link to={`/operator/accounts/${entry.account}`}>{names.get(entry.account) ?? entry.account}</Link> : "—") },
+    { key: "subject", title: t.subject, cell: (entry) => subject(entry.subject) || "—" },
+    { key: "detail", title: t.detail, cell: (entry) => (entry.detail ? <span className="m-muted">{detail(entry.action, entry.detail)}</span> : "—") },
   ];
   return (
     <DataTable

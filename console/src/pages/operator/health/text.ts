@@ -2,7 +2,7 @@ import { texts } from "@/i18n";
 
 export const useText = texts(
   {
-    lead: (minutes: string) => `每 5 秒刷新；各阶段与结果为最近 ${minutes} 分钟`,
+    lead: (minutes: string) => `每 5 秒刷新；各阶段与结果为最近 ${minutes} 分钟的 API 请求`,
     uptime: "已运行",
     version: "版本",
     waiting: "排队中",
@@ -46,7 +46,7 @@ export const useText = texts(
     seconds: (n: string) => `${n} 秒`,
   },
   {
-    lead: (minutes: string) => `Refreshed every 5 s; stages and outcomes of the last ${minutes} minutes`,
+    lead: (minutes: string) => `Refreshed every 5 s; stages and outcomes are of API calls in the last ${minutes} minutes`,
     uptime: "Up for",
     version: "Version",
     waiting: "Waiting",

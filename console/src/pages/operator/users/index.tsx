@@ -101,7 +101,7 @@ function Users({ users, onDrawn }: { users: User[]; onDrawn: (drawn: Drawn) => v
       onPhone: "title",
     },
     { key: "name", title: t.name, cell: (user) => user.name, sortBy: (user) => user.name },
-    { key: "accounts", title: t.accounts, cell: (user) => <AccountsOf user={user} /> },
+    { key: "accounts", title: t.accounts, cell: (user) => (user.operator && user.accounts.length === 0 ? "—" : <AccountsOf user={user} />) },
     { key: "state", title: t.state, cell: (user) => <UserStateTag state={user.state} />, sortBy: (user) => user.state },
     { key: "totp", title: t.totp, cell: (user) => <span className={user.has_totp ? undefined : "m-muted"}>{user.has_totp ? t.on : t.off}</span>, onPhone: "hide" },
     { key: "created", title: t.created, cell: (user) => <Moment at={user.created} />, sortBy: (user) => user.created, onPhone: "hide" },
@@ -135,7 +135,7 @@ function AccountsOf({ user }: { user: User }) {
   const w = useWords();
   const t = useText();
   if (user.accounts.length === 0) {
-    return <span className="m-muted">{user.operator ? "—" : t.noAccounts}</span>;
+    return <span className="m-muted">{t.noAccounts}</span>;
   }
   return (
     <span className="m-stack-tight">

@@ -50,7 +50,7 @@ pub(super) const CASES: &[Case] = &[
     }),
     both("HeaderRepeated", |world, version| {
         changed(world, version, |it| {
-            with_header(it, "X-TC-Action", "FuseFace")
+            with_header(it, "X-TC-Action", "FuseFace");
         })
     }),
     both("HeaderMissing", |world, version| {
@@ -88,7 +88,9 @@ pub(super) const CASES: &[Case] = &[
         changed(world, version, |it| it.secret_key = "x".repeat(32))
     }),
     both("TokenInvalid", |world, version| {
-        changed(world, version, |it| with_header(it, "X-TC-Token", "t"))
+        changed(world, version, |it| {
+            with_header(it, "X-TC-Token", "t");
+        })
     }),
     // Whose code is that of the newest version.
     newer("VersionUnknown", |world, _| {

@@ -8,7 +8,7 @@ use data_encoding::BASE64;
 use serde_json::{Value, json};
 
 /// A request that is good but for its photo.
-fn of(world: &World, version: &'static str, photo: Value) -> Reply {
+fn of(world: &World, version: &'static str, photo: &Value) -> Reply {
     let mut fields = world.fuse_face();
     fields["MergeInfos"] = json!([photo]);
     world.call(version, "FuseFace", &fields)
@@ -17,33 +17,33 @@ fn of(world: &World, version: &'static str, photo: Value) -> Reply {
 pub(super) const CASES: &[Case] = &[
     both("PictureNotFetched", |world, version| {
         let photo = json!({ "Url": "https://img.example/none.jpg" });
-        of(world, version, photo)
+        of(world, version, &photo)
     }),
     both("PictureFileTooLarge", |world, version| {
         let photo = json!({ "Url": "https://img.example/large.jpg" });
-        of(world, version, photo)
+        of(world, version, &photo)
     }),
     both("PictureUndecodable", |world, version| {
         let photo = json!({ "Image": BASE64.encode(b"GIF89a, or not even that") });
-        of(world, version, photo)
+        of(world, version, &photo)
     }),
     both("PictureSideTooShort", |world, version| {
-        of(world, version, grey(63, 200))
+        of(world, version, &grey(63, 200))
     }),
     both("PictureSizeInvalid", |world, version| {
-        of(world, version, grey(8001, 64))
+        of(world, version, &grey(8001, 64))
     }),
     both("NoFace", |world, version| {
-        of(world, version, grey(300, 300))
+        of(world, version, &grey(300, 300))
     }),
     both("FaceRectWithoutFace", |world, version| {
-        of(world, version, with_rect(90_000, 90_000, 40))
+        of(world, version, &with_rect(90_000, 90_000, 40))
     }),
     both("FaceTooSmall", |world, version| {
-        of(world, version, part(0..100, 66))
+        of(world, version, &part(0..100, 66))
     }),
     both("FaceCut", |world, version| {
-        of(world, version, part(50..100, 400))
+        of(world, version, &part(50..100, 400))
     }),
     newer("TemplateFaceShared", |world, version| {
         let photo = BASE64.encode(&portrait("U1"));

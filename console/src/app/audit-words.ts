@@ -1,25 +1,13 @@
 import { texts } from "@/i18n";
 
-/** What is written into the log, in words. What is not here is shown as it is written. */
-const useActions = texts(
+/** What members and operators do in an account, as it is written into the log. */
+const useAccountActions = texts(
   {
-    sign_in: "登录",
-    sign_in_failed: "登录失败",
-    grant_operator: "设为运营者",
-    revoke_operator: "取消运营者",
-    sign_out: "退出登录",
     add_member: "添加成员",
     set_role: "更改角色",
     remove_member: "移除成员",
-    change_password: "更改密码",
-    change_name: "更改姓名",
-    rename_user: "更改姓名",
-    begin_totp: "开始设置两步验证",
-    activate_totp: "开启两步验证",
-    remove_totp: "关闭两步验证",
     exempt: "豁免标识",
     end_exemption: "结束标识豁免",
-    top_up: "充值",
     "POST /accounts/{account}/orders": "下单并支付",
     "POST /accounts/{account}/activities": "新建活动",
     "PATCH /accounts/{account}/activities/{activity}": "更改活动",
@@ -41,26 +29,16 @@ const useActions = texts(
     "PUT /accounts/{account}/activities/{activity}/campaign/cover": "更换活动页封面",
     "DELETE /accounts/{account}/activities/{activity}/campaign/cover": "删除活动页封面",
     "PUT /accounts/{account}/activities/{activity}/campaign/published": "发布或下线活动页",
-    "PUT /accounts/{account}/notices/seen": "已读通知",
+    "PATCH /operator/accounts/{account}": "更改账户",
+    "POST /operator/accounts/{account}/top-ups": "充值",
+    "POST /operator/reviews/{material}": "裁定素材",
   },
   {
-    sign_in: "Signed in",
-    sign_in_failed: "Failed to sign in",
-    grant_operator: "Made an operator",
-    revoke_operator: "Unmade an operator",
-    sign_out: "Signed out",
     add_member: "Added a member",
     set_role: "Changed a role",
     remove_member: "Removed a member",
-    change_password: "Changed a password",
-    change_name: "Changed a name",
-    rename_user: "Changed a name",
-    begin_totp: "Began two-step sign-in",
-    activate_totp: "Turned two-step sign-in on",
-    remove_totp: "Turned two-step sign-in off",
     exempt: "Exempted from labels",
     end_exemption: "Ended the exemption from labels",
-    top_up: "Topped up",
     "POST /accounts/{account}/orders": "Ordered and paid",
     "POST /accounts/{account}/activities": "Created an activity",
     "PATCH /accounts/{account}/activities/{activity}": "Changed an activity",
@@ -82,74 +60,79 @@ const useActions = texts(
     "PUT /accounts/{account}/activities/{activity}/campaign/cover": "Replaced a campaign cover",
     "DELETE /accounts/{account}/activities/{activity}/campaign/cover": "Deleted a campaign cover",
     "PUT /accounts/{account}/activities/{activity}/campaign/published": "Published or withdrew a campaign page",
-    "PUT /accounts/{account}/notices/seen": "Read notices",
+    "PATCH /operator/accounts/{account}": "Changed an account",
+    "POST /operator/accounts/{account}/top-ups": "Topped up",
+    "POST /operator/reviews/{material}": "Decided on a material",
   },
 );
 
-/** What may stand in the log, in words. */
-export function useActionNames(): Record<string, string> {
-  return useActions();
+/** What concerns users, operators and the whole service. */
+const useOtherActions = texts(
+  {
+    sign_in: "登录",
+    sign_in_failed: "登录失败",
+    sign_out: "退出登录",
+    change_password: "更改密码",
+    change_name: "更改姓名",
+    rename_user: "更改姓名",
+    begin_totp: "开始设置两步验证",
+    activate_totp: "开启两步验证",
+    remove_totp: "关闭两步验证",
+    grant_operator: "设为运营者",
+    revoke_operator: "取消运营者",
+    create_user: "新建用户",
+    enable_user: "恢复用户登录",
+    disable_user: "禁用用户",
+    reset_password: "重置密码",
+    "PUT /session/name": "更改自己的姓名",
+    "POST /operator/accounts": "新建账户",
+    "POST /operator/catalogue": "启用新价目表",
+    "PUT /operator/costs": "设置成本",
+  },
+  {
+    sign_in: "Signed in",
+    sign_in_failed: "Failed to sign in",
+    sign_out: "Signed out",
+    change_password: "Changed a password",
+    change_name: "Changed a name",
+    rename_user: "Changed a name",
+    begin_totp: "Began two-step sign-in",
+    activate_totp: "Turned two-step sign-in on",
+    remove_totp: "Turned two-step sign-in off",
+    grant_operator: "Made somebody an operator",
+    revoke_operator: "Took an operator's rights back",
+    create_user: "Created a user",
+    enable_user: "Let a user in again",
+    disable_user: "Disabled a user",
+    reset_password: "Reset a password",
+    "PUT /session/name": "Changed their own name",
+    "POST /operator/accounts": "Created an account",
+    "POST /operator/catalogue": "Put a catalogue into force",
+    "PUT /operator/costs": "Set a cost",
+  },
+);
+
+/** What may stand in the log of an account, in words. */
+export function useAccountActionNames(): Record<string, string> {
+  return useAccountActions();
 }
 
+/** What may stand in any log, in words. */
+export function useActionNames(): Record<string, string> {
+  const [account, other] = [useAccountActions(), useOtherActions()];
+  return { ...account, ...other };
+}
+
+/** An action in words; what is not known is shown as it is written. */
 export function useActionName(): (action: string) => string {
-  const names = useActions() as Record<string, string>;
+  const names = useActionNames();
   return (action) => names[action] ?? action;
 }
 
 /** Kinds of things that are acted on, as they stand before their number. */
 const useKinds = texts(
-  { activity: "活动", user: "用户", account: "账户", material: "素材", key: "密钥", webhook: "Webhook", delivery: "投递", order: "订单", notice: "通知" },
-  { activity: "Activity", user: "User", account: "Account", material: "Material", key: "Key", webhook: "Webhook", delivery: "Delivery", order: "Order", notice: "Notice" },
-);
-
-/** Details that are one of a few words. */
-const useDetails = texts(
-  {
-    viewer: "只读成员",
-    member: "成员",
-    owner: "所有者",
-    operator: "运营者",
-    published: "发布",
-    withdrawn: "下线",
-    unpublished: "下线",
-    name: "名称",
-    details: "说明",
-    algorithm: "算法版本",
-    quota: "素材额度",
-    feature_degree: "五官参数",
-    shape_degree: "脸型参数",
-    label: "备注",
-    disabled: "停用",
-    enabled: "启用",
-    deleted: "删除",
-    natural: "自然版",
-    likeness: "相似版",
-    pays: "FuseFaceUltra 计费活动",
-    nothing: "无",
-  },
-  {
-    viewer: "viewer",
-    member: "member",
-    owner: "owner",
-    operator: "operator",
-    published: "published",
-    withdrawn: "withdrawn",
-    unpublished: "withdrawn",
-    name: "name",
-    details: "details",
-    algorithm: "algorithm version",
-    quota: "material quota",
-    feature_degree: "feature degree",
-    shape_degree: "shape degree",
-    label: "label",
-    disabled: "disabled",
-    enabled: "enabled",
-    deleted: "deleted",
-    natural: "natural",
-    likeness: "likeness",
-    pays: "FuseFaceUltra paid by",
-    nothing: "nothing",
-  },
+  { activity: "活动", user: "用户", account: "账户", material: "素材", key: "密钥", webhook: "Webhook", delivery: "投递", order: "订单", notice: "通知", login: "用户名" },
+  { activity: "Activity", user: "User", account: "Account", material: "Material", key: "Key", webhook: "Webhook", delivery: "Delivery", order: "Order", notice: "Notice", login: "Login" },
 );
 
 /** What was acted on: `activity 300107` with the activity's name, `user 5 he.qing` as the user. */
@@ -165,20 +148,3 @@ export function useSubjectName(activities: ReadonlyMap<string, string>): (subjec
     return kind === "user" && rest !== undefined ? `${known} ${rest}` : `${known} ${id}${name === undefined ? "" : ` ${name}`}`;
   };
 }
-
-/** A detail in words, such as `details` or `feature degree 40`; several stand behind commas. */
-export function useDetailName(): (detail: string) => string {
-  const details = useDetails() as Record<string, string>;
-  const { comma } = useComma();
-  const said = (part: string) => {
-    const [, word = "", value = ""] = /^((?:feature|shape) degree|\w+)(?: (.+))?$/.exec(part) ?? [];
-    const known = details[word.replace(" ", "_")];
-    return known === undefined ? null : value === "" ? known : `${known} ${details[value] ?? value}`;
-  };
-  return (detail) => {
-    const parts = detail.split(/, ?/).map(said);
-    return parts.every((part) => part !== null) ? parts.join(comma) : detail;
-  };
-}
-
-const useComma = texts({ comma: "、" }, { comma: ", " });
