@@ -16903,7 +16903,7 @@ export interface operations {
                 receipt: string;
                 /**
                  * @description What the visitor calls this attempt, 1 to 64 characters: where its answer is lost, the same photo under the same
-                 *     name is charged once and gives its picture again.
+                 *     name is charged once and gives its picture again. Without a name every photo has one of its own for each material.
                  * @example c6f1d0b2a9e84f63
                  */
                 attempt?: string;

@@ -34,6 +34,11 @@ fn flag(arg: &Arg) -> String {
     format!("--{}", arg.get_long().unwrap_or_default())
 }
 
+/// Whether a flag says what a setting of the file says: they have one name, but for how its words are joined.
+fn is_flag_of(arg: &Arg, setting: &Setting) -> bool {
+    arg.get_long() == Some(setting.name.replace(['_', '.'], "-").as_str())
+}
+
 /// The flags of `mien serve`, but for those that are not shown.
 fn flags(serve: &Command) -> Vec<&Arg> {
     let args = serve.get_arguments();
@@ -64,8 +69,9 @@ fn usual(name: &str, value: &Value) -> String {
 
 /// A setting of the file, with the flag that wins over it.
 fn of_setting(setting: &Setting, value: &Value, serve: &Command) -> String {
-    let long = format!("--{}", setting.name.replace('_', "-"));
-    let arg = flags(serve).into_iter().find(|arg| flag(arg) == long);
+    let arg = flags(serve)
+        .into_iter()
+        .find(|arg| is_flag_of(arg, setting));
     row(
         &arg.map(flag).unwrap_or_default(),
         &variable(setting.name),
@@ -104,8 +110,7 @@ fn table() -> String {
         text += &of_setting(setting, &value.value, serve);
     }
     for arg in flags(serve) {
-        let name = arg.get_long().unwrap_or_default().replace('-', "_");
-        if !SETTINGS.iter().any(|setting| setting.name == name) {
+        if !SETTINGS.iter().any(|setting| is_flag_of(arg, setting)) {
             text += &of_flag(arg);
         }
     }
@@ -138,8 +143,7 @@ fn flags_and_settings_agree_on_variables() {
     let command = Args::command();
     let serve = command.find_subcommand("serve").unwrap();
     for arg in flags(serve) {
-        let name = arg.get_long().unwrap_or_default().replace('-', "_");
-        let Some(setting) = SETTINGS.iter().find(|setting| setting.name == name) else {
+        let Some(setting) = SETTINGS.iter().find(|setting| is_flag_of(arg, setting)) else {
             continue;
         };
         if let Some(read) = arg.get_env() {
