@@ -1,4 +1,11 @@
 //! What is said of certificates and keys, good and bad.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    missing_docs,
+    unreachable_pub,
+    reason = "tests"
+)]
 
 mod authority;
 

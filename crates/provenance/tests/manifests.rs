@@ -1,4 +1,11 @@
 //! Manifests in pictures: written, read back, and found out when something was altered.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    missing_docs,
+    unreachable_pub,
+    reason = "tests"
+)]
 
 mod authority;
 
