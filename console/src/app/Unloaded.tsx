@@ -33,6 +33,22 @@ export async function pageOf(load: Load): Promise<ComponentType> {
   }
 }
 
+/** When this tab was last loaded anew for want of a page's code, in milliseconds. */
+const RELOADED = "mien.reloaded-at";
+
+/** Whoever is told to reload again within this time is told in vain. */
+const LEAST_BETWEEN_RELOADS_MS = 10_000;
+
+/** Loads the tab anew, if the service answers and that was not tried a moment ago: browsers may remember for as long as a tab lives that code did not come. */
+async function reloadIfAnswered(): Promise<void> {
+  const answer = await fetch(window.location.href, { method: "HEAD", cache: "no-store" });
+  const last = Number(sessionStorage.getItem(RELOADED) ?? 0);
+  if (answer.ok && Date.now() - last > LEAST_BETWEEN_RELOADS_MS) {
+    sessionStorage.setItem(RELOADED, String(Date.now()));
+    window.location.reload();
+  }
+}
+
 function Unloaded({ load }: { load: Load }) {
   const t = useText();
   const [page, setPage] = useState<{ Page: ComponentType } | null>(null);
@@ -43,6 +59,8 @@ function Unloaded({ load }: { load: Load }) {
     try {
       setPage({ Page: (await load()).default });
     } catch {
+      // Without an answer it stays as it is.
+      await reloadIfAnswered().catch(() => undefined);
       setBusy(false);
     }
   }, [load]);

@@ -135,6 +135,8 @@ struct Piece {
     work: Work,
     came_ns: u64,
     deadline_ns: u64,
+    /// How many times as long as work takes it may wait under standing overload.
+    most_waits: u64,
     abandoned: Arc<AtomicBool>,
 }
 
@@ -180,13 +182,14 @@ impl Pool {
     ) -> Result<Wanted, Overload> {
         let abandoned = Arc::new(AtomicBool::new(false));
         let now_ns = (self.shared.now_ns)();
+        let mut desk = self.shared.desk();
         let piece = Piece {
             work: Box::new(work),
             came_ns: now_ns,
             deadline_ns,
+            most_waits: if desk.lines.len() == 0 { 1 } else { 2 },
             abandoned: Arc::clone(&abandoned),
         };
-        let mut desk = self.shared.desk();
         let waiting = desk.lines.len();
         if desk.stopping {
             return Err(Overload::Stopping);
@@ -339,7 +342,7 @@ impl Shared {
     /// Whether work waited so long under standing overload that what came after it should go first.
     fn is_stale(&self, piece: &Piece, now_ns: u64) -> bool {
         let desk = self.desk();
-        let most_ns = 2 * desk.usual_ns;
+        let most_ns = piece.most_waits * desk.usual_ns;
         desk.is_overloaded(now_ns) && now_ns.saturating_sub(piece.came_ns) > most_ns
     }
 

@@ -143,7 +143,9 @@ impl Connection {
         while self.buffer.len() < head + length {
             self.fill()?;
         }
-        let body = String::from_utf8_lossy(&self.buffer[head..head + length]);
+        // An error is short and begins the answer; a picture is long and costs time to look through.
+        let beginning = head + length.min(1 << 10);
+        let body = String::from_utf8_lossy(&self.buffer[head..beginning]);
         let code = body
             .split_once("\"Code\":\"")
             .and_then(|(_, rest)| rest.split_once('"'));
