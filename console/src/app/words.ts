@@ -1,3 +1,4 @@
+import { counted } from "@/app/counted";
 import { texts } from "@/i18n";
 
 /** The words of the product and of the shell; pages have their own beside these. */
@@ -114,7 +115,7 @@ export const useWords = texts(
     shapeDegree: "Shape degree",
     tuning: "Tuning",
     appeal: "Appeal",
-    calls: (n: string) => `${n} calls`,
+    calls: (n: string) => counted(n, "call", "calls"),
     viewer: "Viewer",
     member: "Member",
     owner: "Owner",

@@ -1,3 +1,4 @@
+import { counted } from "@/app/counted";
 import type { ReactNode } from "react";
 import type { Schema } from "@/api/types";
 import { useFormat } from "@/app/format";
@@ -24,7 +25,7 @@ const useText = texts(
     natural: "The user's features in the template's shape and light: looks as if part of the picture. For posters and portraits.",
     likeness: "Looks like the user first: keeps the layout of their own features and corrects side views. For costumes and group pictures.",
     both: "Both cost the same, and Tuning compares them side by side. Once a licence is bought it cannot be switched.",
-    materials: (n: string) => `${n} materials`,
+    materials: (n: string) => counted(n, "material", "materials"),
     fits: (name: string) => `for ${name}`,
     what: (calls: string, qps: string) => `with ${calls} calls, ${qps} QPS`,
     window: (days: number) => (days >= 365 ? "Materials may change all year" : `Materials may change for ${days} days`),

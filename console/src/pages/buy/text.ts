@@ -1,3 +1,4 @@
+import { counted } from "@/app/counted";
 import { texts } from "@/i18n";
 
 export const useText = texts(
@@ -115,10 +116,10 @@ export const useText = texts(
     changeQuota: "Change the quota in the activity's settings",
     locked: "A licensed activity keeps its quota",
     perYear: "for 365 days",
-    packCalls: (n: string) => `${n} calls`,
+    packCalls: (n: string) => counted(n, "call", "calls"),
     packQps: (n: string) => `${n} fixed QPS`,
-    packMaterials: (n: string) => `${n} materials`,
-    packWindow: (n: string) => `Materials may change for ${n} days`,
+    packMaterials: (n: string) => counted(n, "material", "materials"),
+    packWindow: (n: string) => `Materials may change for ${counted(n, "day", "days")}`,
     renewal: "Renewal",
     renewalFrom: (end: string) => `Licensed until ${end}. The renewal follows on from there, with a new call pack and a new time to change materials.`,
     addQps: "Add a QPS upgrade (optional)",
@@ -138,9 +139,9 @@ export const useText = texts(
     overDay: (day: string, qps: string) => `${day} would have ${qps} QPS`,
     overAdvice: (contact: string) => (contact === "" ? "Add less or choose other days; for more ask the operator." : `Add less or choose other days; for more ask the operator: ${contact}`),
     choosePack: "Choose a pack",
-    calls: (n: string) => `${n} calls`,
+    calls: (n: string) => counted(n, "call", "calls"),
     each: (price: string) => `${price} a call`,
-    validFor: (n: string) => `valid for ${n} days`,
+    validFor: (n: string) => `valid for ${counted(n, "day", "days")}`,
     spread: "Used evenly in 12 months",
     once: "Used in one month",
     cheaper: (money: string, part: string) => `saves ${money} (${part}) against postpaid`,

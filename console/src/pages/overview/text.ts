@@ -1,3 +1,4 @@
+import { counted } from "@/app/counted";
 import { texts } from "@/i18n";
 
 export const useText = texts(
@@ -95,7 +96,7 @@ export const useText = texts(
     same: "As many as yesterday by this time",
     yesterday: (n: string) => `${n} in all of yesterday`,
     trend: (days: number) => `Calls a day over the ${days} days before`,
-    dayCalls: (day: string, n: string) => `${day}: ${n} calls`,
+    dayCalls: (day: string, n: string) => `${day}: ${counted(n, "call", "calls")}`,
     postpaid: (n: string, money: string) => `${n} postpaid calls this month, ${money} so far`,
     noPostpaid: "No postpaid calls this month",
     owed: (money: string, short: string) => `${money} in arrears, ${short} short`,
@@ -142,8 +143,8 @@ export const useText = texts(
     windowEnds: (name: string, days: number) => (days <= 1 ? `Today is the last day to change the materials of “${name}”` : `The materials of “${name}” can be changed for ${days} more days`),
     windowEndsText: (day: string) => `After ${day} at 24:00 they are frozen; degrees stay adjustable.`,
     toMaterials: "Materials",
-    activities: (n: string) => `${n} activities`,
-    materials: (n: string) => `${n} materials`,
+    activities: (n: string) => counted(n, "activity", "activities"),
+    materials: (n: string) => counted(n, "material", "materials"),
     steps: "First steps",
     stepsLead: (done: number, all: number) => `${done} of ${all} done`,
     stepsHide: "Hide",

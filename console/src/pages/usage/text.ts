@@ -1,3 +1,4 @@
+import { counted } from "@/app/counted";
 import { texts } from "@/i18n";
 
 export const useText = texts(
@@ -89,7 +90,7 @@ export const useText = texts(
     average: "A day on average",
     peak: "Highest",
     share: "Share",
-    others: (n: number) => `${n} others`,
+    others: (n: number) => counted(n, "other", "others"),
     csv: "Export CSV",
     empty: "No calls in this time",
     emptyAdvice: "Calls of the API appear here by the hour. You can make one in the API explorer.",

@@ -1,3 +1,4 @@
+import { counted } from "@/app/counted";
 import { texts } from "@/i18n";
 
 export const useText = texts(
@@ -134,11 +135,11 @@ export const useText = texts(
     drop: "Drop pictures here, click to choose, or just paste",
     dropHint: "JPG or PNG, at most 10 MB, many at once. Frontal, clear, large faces work best. Each is reviewed at once.",
     dropNow: "Let go to upload",
-    reading: (n: string) => `Looking at ${n} files…`,
+    reading: (n: string) => `Looking at ${counted(n, "file", "files")}…`,
     queue: "Uploads",
     queueProgress: (done: string, all: string) => `${done} of ${all} done`,
-    queueRefused: (n: string) => `${n} files not uploaded`,
-    queueDone: (n: string) => `${n} materials uploaded`,
+    queueRefused: (n: string) => `${counted(n, "file", "files")} not uploaded`,
+    queueDone: (n: string) => `${counted(n, "material", "materials")} uploaded`,
     queueFailed: (n: string) => `${n} failed`,
     cancelAll: "Cancel all",
     retryAll: "Try all again",
@@ -174,9 +175,9 @@ export const useText = texts(
     selectAll: "Select all",
     selected: (n: string) => `${n} selected`,
     copyIds: "Copy ids",
-    copiedIds: (n: string) => `${n} ids copied`,
+    copiedIds: (n: string) => `${counted(n, "id", "ids")} copied`,
     copyFailed: "Cannot copy; select it by hand",
-    deleteMany: (n: string) => `Delete ${n} materials?`,
+    deleteMany: (n: string) => `Delete ${counted(n, "material", "materials")}?`,
     deleteText: "Programs that use them are refused at once, and nothing brings them back.",
     deletedSome: (done: string, all: string) => `${done} of ${all} are deleted; the others could not be:`,
     faces: (n: number) => (n === 0 ? "No usable face" : n === 1 ? "1 face" : `${n} faces`),

@@ -1,3 +1,4 @@
+import { counted } from "@/app/counted";
 import { texts } from "@/i18n";
 
 export const useText = texts(
@@ -39,6 +40,6 @@ export const useText = texts(
     notFound: "No account matches",
     notFoundAdvice: "Try another name or id.",
     created_: (name: string) => `Account “${name}” is created`,
-    sum: (n: string) => `${n} accounts`,
+    sum: (n: string) => counted(n, "account", "accounts"),
   },
 );

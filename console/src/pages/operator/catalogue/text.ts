@@ -1,3 +1,4 @@
+import { counted } from "@/app/counted";
 import { texts } from "@/i18n";
 
 export const useText = texts(
@@ -78,7 +79,7 @@ export const useText = texts(
     updateDays: "Material updates",
     validDays: "Valid for",
     price: "Price",
-    days: (n: string) => `${n} days`,
+    days: (n: string) => counted(n, "day", "days"),
     upgrade: "QPS upgrades",
     step: "Step",
     perStep: "Each step and day",

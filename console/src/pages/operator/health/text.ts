@@ -1,3 +1,4 @@
+import { counted } from "@/app/counted";
 import { texts } from "@/i18n";
 
 export const useText = texts(
@@ -52,7 +53,7 @@ export const useText = texts(
     waiting: "Waiting",
     waitingNote: (most: string) => `${most} at most`,
     running: "Running",
-    runningNote: (workers: string) => `${workers} threads`,
+    runningNote: (workers: string) => counted(workers, "thread", "threads"),
     load: "Load",
     loadNote: (five: string, fifteen: string) => `5 min ${five}, 15 min ${fifteen}`,
     unknown: "unknown",

@@ -1,3 +1,4 @@
+import { counted } from "@/app/counted";
 import { texts } from "@/i18n";
 
 export const useText = texts(
@@ -77,7 +78,7 @@ export const useText = texts(
     enabled: (login: string) => `${login} may sign in`,
     resetTitle: (login: string) => `Reset the password of ${login}`,
     resetText: "Another password is drawn and shown once. The old one ends at once, and so do all of the user's sessions.",
-    sum: (n: string) => `${n} users`,
+    sum: (n: string) => counted(n, "user", "users"),
     notFound: "No user matches",
     notFoundAdvice: "Try another login, name or account.",
   },
