@@ -1873,6 +1873,11 @@ export interface components {
             /** @description What is wrong and what would be right. */
             message: string;
             /**
+             * @description The same in Chinese.
+             * @example price 为 -1.00，须在 0.00 与 1000000000.00 之间
+             */
+            message_zh: string;
+            /**
              * @description What it is about; empty for the whole.
              * @example licence.0.price
              */

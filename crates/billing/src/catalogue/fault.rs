@@ -8,6 +8,8 @@ pub struct Fault {
     pub line: usize,
     /// What is wrong and what would be right.
     pub problem: String,
+    /// The same in Chinese.
+    pub problem_zh: String,
 }
 
 /// Everything that is wrong with a catalogue file.
@@ -53,19 +55,30 @@ impl<'a> Faults<'a> {
     }
 
     /// Notes a problem at a place of the text, in bytes.
-    pub(super) fn add(&mut self, span: Range<usize>, problem: impl Into<String>) {
+    pub(super) fn add(
+        &mut self,
+        span: Range<usize>,
+        problem: impl Into<String>,
+        problem_zh: impl Into<String>,
+    ) {
         let before = self.text.as_bytes().get(..span.start).unwrap_or_default();
         self.found.push(Fault {
             line: before.iter().filter(|&&byte| byte == b'\n').count() + 1,
             problem: problem.into(),
+            problem_zh: problem_zh.into(),
         });
     }
 
     /// Notes a problem of the whole text.
-    pub(super) fn add_general(&mut self, problem: impl Into<String>) {
+    pub(super) fn add_general(
+        &mut self,
+        problem: impl Into<String>,
+        problem_zh: impl Into<String>,
+    ) {
         self.found.push(Fault {
             line: 0,
             problem: problem.into(),
+            problem_zh: problem_zh.into(),
         });
     }
 

@@ -93,9 +93,11 @@ pub(super) fn read(text: &str) -> Result<Catalogue, CatalogueError> {
     let file: File = match toml::from_str(text) {
         Ok(file) => file,
         Err(error) => {
+            let problem = error.message();
+            let problem_zh = format!("文件格式有误（{problem}）");
             match error.span() {
-                Some(span) => faults.add(span, error.message()),
-                None => faults.add_general(error.message()),
+                Some(span) => faults.add(span, problem, problem_zh),
+                None => faults.add_general(problem, problem_zh),
             }
             return Err(faults
                 .finish()
@@ -166,13 +168,20 @@ fn pack(table: PackTable) -> Pack {
 
 fn check_licences(file: &File, faults: &mut Faults<'_>) {
     if file.licences.is_empty() {
-        faults.add_general("there is no [[licence]]; without one no activity could be licensed");
+        faults.add_general(
+            "there is no [[licence]]; without one no activity could be licensed",
+            "缺少 [[licence]]：没有套餐，活动便无法获得授权",
+        );
     }
     let (mut ids, mut quotas) = (HashSet::new(), HashSet::new());
     for table in &file.licences {
         check_id(&table.id, &mut ids, faults);
         if table.name.get_ref().zh.is_empty() || table.name.get_ref().en.is_empty() {
-            faults.add(table.name.span(), "a name needs both zh and en");
+            faults.add(
+                table.name.span(),
+                "a name needs both zh and en",
+                "名称须同时填写 zh 与 en",
+            );
         }
         check_range(&table.calls, "calls", 1..=MOST_CALLS, faults);
         check_range(&table.qps, "qps", 1..=MOST_QPS, faults);
@@ -186,7 +195,10 @@ fn check_licences(file: &File, faults: &mut Faults<'_>) {
             let problem = format!(
                 "another licence has a quota of {quota} too; the quota decides the package, so each stands once"
             );
-            faults.add(table.materials.span(), problem);
+            let problem_zh = format!(
+                "另一个套餐的素材额度也是 {quota}；套餐由素材额度决定，每个额度只能出现一次"
+            );
+            faults.add(table.materials.span(), problem, problem_zh);
         }
     }
 }
@@ -202,7 +214,8 @@ fn check_qps(file: &File, faults: &mut Faults<'_>) {
     for table in &file.licences {
         if *table.qps.get_ref() > ceiling {
             let problem = format!("qps is above the ceiling of {ceiling} in [qps_upgrade]");
-            faults.add(table.qps.span(), problem);
+            let problem_zh = format!("qps 超过 [qps_upgrade] 中的上限 {ceiling}");
+            faults.add(table.qps.span(), problem, problem_zh);
         }
     }
 }
@@ -222,13 +235,15 @@ fn check_notices(notices: &NoticeTable, faults: &mut Faults<'_>) {
     let in_range = percents.iter().all(|percent| (1..=100).contains(percent));
     if !in_range || !percents.is_sorted_by(|a, b| a < b) {
         let problem = "percentages stand in rising order from 1 to 100, each once";
-        faults.add(notices.pack_used_percent.span(), problem);
+        let problem_zh = "百分比须从小到大排列，取值 1 到 100，不得重复";
+        faults.add(notices.pack_used_percent.span(), problem, problem_zh);
     }
     let days = notices.days_before_end.get_ref();
     let in_range = days.iter().all(|day| (1..=MOST_DAYS).contains(day));
     if !in_range || !days.is_sorted_by(|a, b| a > b) {
         let problem = format!("days stand in falling order from {MOST_DAYS} to 1, each once");
-        faults.add(notices.days_before_end.span(), problem);
+        let problem_zh = format!("天数须从大到小排列，取值 {MOST_DAYS} 到 1，不得重复");
+        faults.add(notices.days_before_end.span(), problem, problem_zh);
     }
 }
 
@@ -236,7 +251,10 @@ fn check_notices(notices: &NoticeTable, faults: &mut Faults<'_>) {
 fn tiers(tables: &[Spanned<TierTable>], faults: &mut Faults<'_>) -> Vec<Tier> {
     let mut tiers: Vec<Tier> = Vec::new();
     if tables.is_empty() {
-        faults.add_general("there is no [[postpaid]]; calls beyond the packs need a price");
+        faults.add_general(
+            "there is no [[postpaid]]; calls beyond the packs need a price",
+            "缺少 [[postpaid]]：资源包之外的调用须有单价",
+        );
     }
     for (index, table) in tables.iter().enumerate() {
         let span = table.span();
@@ -245,7 +263,11 @@ fn tiers(tables: &[Spanned<TierTable>], faults: &mut Faults<'_>) -> Vec<Tier> {
         };
         let (first, last) = range;
         if last.is_some_and(|last| last < first) {
-            faults.add(span.clone(), "the tier ends before it begins");
+            faults.add(
+                span.clone(),
+                "the tier ends before it begins",
+                "该档的终点小于起点",
+            );
         }
         let expected = match tiers.last() {
             None => Some(1),
@@ -255,6 +277,7 @@ fn tiers(tables: &[Spanned<TierTable>], faults: &mut Faults<'_>) -> Vec<Tier> {
             None => faults.add(
                 span.clone(),
                 "a tier before this one has no end; only the last may have none",
+                "前面某一档没有终点；只有最后一档可以没有终点",
             ),
             // A first tier may begin at 0 as well: a month without calls has no bill.
             Some(expected) if first < expected && !(index == 0 && first == 0) => {
@@ -262,16 +285,25 @@ fn tiers(tables: &[Spanned<TierTable>], faults: &mut Faults<'_>) -> Vec<Tier> {
                     "the tier overlaps the one before: it begins at {first} calls, that one ends at {}",
                     expected - 1
                 );
-                faults.add(span.clone(), problem);
+                let problem_zh = format!(
+                    "该档与前一档重叠：该档从 {first} 次开始，前一档到 {} 次结束",
+                    expected - 1
+                );
+                faults.add(span.clone(), problem, problem_zh);
             }
             Some(expected) if first > expected => {
                 let problem = format!("{expected} to {} calls are in no tier", first - 1);
-                faults.add(span.clone(), problem);
+                let problem_zh = format!("{expected} 到 {} 次调用不属于任何一档", first - 1);
+                faults.add(span.clone(), problem, problem_zh);
             }
             Some(_) => {}
         }
         if index + 1 == tables.len() && last.is_some() {
-            faults.add(span, "the last tier must have no end (no up_to, no below)");
+            faults.add(
+                span,
+                "the last tier must have no end (no up_to, no below)",
+                "最后一档不得有终点（不写 up_to，也不写 below）",
+            );
         }
         tiers.push(Tier {
             first: first.max(1),
@@ -290,7 +322,11 @@ fn tier_range(
 ) -> Option<(u64, Option<u64>)> {
     let bounds = [table.from, table.over, table.up_to, table.below];
     if bounds.iter().flatten().any(|&bound| bound > MOST_CALLS) {
-        faults.add(span, format!("a bound lies beyond {MOST_CALLS} calls"));
+        faults.add(
+            span,
+            format!("a bound lies beyond {MOST_CALLS} calls"),
+            format!("边界超过 {MOST_CALLS} 次调用"),
+        );
         return None;
     }
     let first = match (table.from, table.over) {
@@ -300,6 +336,7 @@ fn tier_range(
             faults.add(
                 span,
                 "a tier begins either `from` or `over` a number of calls",
+                "起点须写 from 或 over 之一",
             );
             return None;
         }
@@ -312,6 +349,7 @@ fn tier_range(
             faults.add(
                 span,
                 "a tier ends either `up_to` or `below` a number of calls",
+                "终点只能写 up_to 或 below 之一",
             );
             return None;
         }
@@ -328,7 +366,8 @@ fn check_range<T: Copy + PartialOrd + std::fmt::Display>(
     if !range.contains(value.get_ref()) {
         let (value_text, least, most) = (value.get_ref(), range.start(), range.end());
         let problem = format!("{name} is {value_text}; it must lie between {least} and {most}");
-        faults.add(value.span(), problem);
+        let problem_zh = format!("{name} 为 {value_text}，须在 {least} 与 {most} 之间");
+        faults.add(value.span(), problem, problem_zh);
     }
 }
 
@@ -340,7 +379,8 @@ fn check_short_text(text: &Spanned<String>, name: &str, faults: &mut Faults<'_>)
     let length = text.get_ref().chars().count();
     if !(1..=LONGEST_TEXT).contains(&length) {
         let problem = format!("{name} has {length} characters; it must have 1 to {LONGEST_TEXT}");
-        faults.add(text.span(), problem);
+        let problem_zh = format!("{name} 有 {length} 个字符，须为 1 到 {LONGEST_TEXT} 个");
+        faults.add(text.span(), problem, problem_zh);
     }
 }
 
@@ -352,10 +392,18 @@ where
     let text = id.get_ref().as_str();
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     if !text.chars().all(plain) {
-        faults.add(id.span(), "an id consists of a-z, 0-9 and -");
+        faults.add(
+            id.span(),
+            "an id consists of a-z, 0-9 and -",
+            "id 只能由 a-z、0-9 和 - 组成",
+        );
     }
     if !seen.insert(text) {
-        faults.add(id.span(), format!("the id '{text}' stands twice"));
+        faults.add(
+            id.span(),
+            format!("the id '{text}' stands twice"),
+            format!("id“{text}”出现了两次"),
+        );
     }
 }
 
@@ -366,9 +414,11 @@ mod tests {
 
     fn faults_of(text: &str) -> Vec<(usize, String)> {
         let error = read(text).unwrap_err();
+        let is_chinese = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
         error
             .faults
             .into_iter()
+            .inspect(|fault| assert!(fault.problem_zh.contains(is_chinese), "{fault:?}"))
             .map(|fault| (fault.line, fault.problem))
             .collect()
     }

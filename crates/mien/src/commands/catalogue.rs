@@ -68,6 +68,7 @@ pub(super) fn read(path: &Path) -> Result<(String, Catalogue), Failure> {
             faults: vec![billing::catalogue::Fault {
                 line: lines.count(),
                 problem: "this is no UTF-8 text; write the file anew".to_owned(),
+                problem_zh: "不是 UTF-8 文本，请重新保存文件".to_owned(),
             }],
         }
     })?;

@@ -21,6 +21,8 @@ pub struct CatalogueFault {
     pub line: Option<usize>,
     /// What is wrong and what would be right.
     pub problem: String,
+    /// The same in Chinese.
+    pub problem_zh: String,
 }
 
 impl Service {
@@ -44,6 +46,10 @@ impl Service {
             path: "version".to_owned(),
             line: line_of_version(text),
             problem: ServiceError::CatalogueVersionTaken(catalogue.version.clone()).to_string(),
+            problem_zh: format!(
+                "价目表版本 {} 已存在且内容不同，请使用新的版本号",
+                catalogue.version
+            ),
         });
         Ok(CatalogueCheck {
             faults: faults.into_iter().collect(),
@@ -79,6 +85,7 @@ fn catalogue_faults(text: &str, error: &CatalogueError) -> Vec<CatalogueFault> {
             path: path_of_line(text, fault.line),
             line: (fault.line > 0).then_some(fault.line),
             problem: fault.problem.clone(),
+            problem_zh: fault.problem_zh.clone(),
         })
         .collect()
 }

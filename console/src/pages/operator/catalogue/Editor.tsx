@@ -10,6 +10,7 @@ import { useConfirm } from "@/components/Confirm";
 import { Card } from "@/components/Page";
 import { ProblemAlert } from "@/components/ProblemAlert";
 import { toast } from "@/components/toast";
+import { useLanguage } from "@/i18n";
 import { Changes } from "./Changes";
 import { LinedText, type LinedTextHandle } from "./LinedText";
 import { useText } from "./text";
@@ -34,6 +35,7 @@ interface EditorProps {
 /** Writes the next edition; checked while one writes. */
 export function Editor({ current, draft, onWrite, onApplied }: EditorProps) {
   const t = useText();
+  const language = useLanguage();
   const place = useRef<LinedTextHandle>(null);
   const text = draft ?? current;
   const checked = useLater(text, PAUSE_MS);
@@ -81,7 +83,7 @@ export function Editor({ current, draft, onWrite, onApplied }: EditorProps) {
                   <span className="m-muted">{t.whole}</span>
                 )}
                 <span>
-                  {fault.path && <code>{fault.path}</code>} {fault.message}
+                  {fault.path && <code>{fault.path}</code>} {language === "zh" ? fault.message_zh : fault.message}
                 </span>
               </li>
             ))}

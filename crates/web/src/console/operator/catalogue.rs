@@ -98,6 +98,9 @@ pub(crate) struct CatalogueProblem {
     line: Option<usize>,
     /// What is wrong and what would be right.
     message: String,
+    /// The same in Chinese.
+    #[schema(example = "price 为 -1.00，须在 0.00 与 1000000000.00 之间")]
+    message_zh: String,
 }
 
 /// Something in which two editions differ.
@@ -130,6 +133,7 @@ impl From<CatalogueFault> for CatalogueProblem {
             path: fault.path,
             line: fault.line,
             message: fault.problem,
+            message_zh: fault.problem_zh,
         }
     }
 }

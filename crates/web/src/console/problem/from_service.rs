@@ -24,7 +24,10 @@ impl From<ServiceError> for Problem {
                 let faults: Vec<Value> = error
                     .faults
                     .iter()
-                    .map(|fault| json!({ "line": fault.line, "message": fault.problem }))
+                    .map(|fault| {
+                        let (message, message_zh) = (&fault.problem, &fault.problem_zh);
+                        json!({ "line": fault.line, "message": message, "message_zh": message_zh })
+                    })
                     .collect();
                 let chinese = format!("价目表有 {} 处错误，请按 faults 逐条修改", faults.len());
                 refused("bad_catalogue", chinese, error.to_string()).with("faults", faults)

@@ -258,6 +258,7 @@ fn errors_of_use_cases() {
             faults: vec![Fault {
                 line: 3,
                 problem: "a price must be a number".to_owned(),
+                problem_zh: "价格须为数字".to_owned(),
             }],
         }),
         ServiceError::FutureMonth("2027-02".parse().unwrap()),

@@ -403,6 +403,9 @@ fn a_catalogue_is_checked_compared_and_put_into_force() {
     assert_eq!(told["valid"], false);
     assert_eq!(told["faults"][0]["path"], "licence.0.price");
     assert!(told["faults"][0]["line"].as_u64().unwrap() > 1);
+    let messages = ["message", "message_zh"].map(|name| told["faults"][0][name].as_str().unwrap());
+    assert!(messages[0].contains("must lie between"), "{messages:?}");
+    assert!(messages[1].contains("须在"), "{messages:?}");
     let dearer = DEFAULT_TEXT.replacen("price = \"5000.00\"", "price = \"5100.00\"", 1);
     let told = check(&dearer);
     assert_eq!(
