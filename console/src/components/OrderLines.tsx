@@ -1,3 +1,4 @@
+import { counted } from "@/app/counted";
 import { Link } from "react-router";
 import type { Schema } from "@/api/types";
 import { useToPage } from "@/app/account";
@@ -37,7 +38,7 @@ const useText = texts(
     until: "to",
     window: "Materials may change until",
     days: "Days",
-    nDays: (n: number) => (n === 1 ? "1 day" : `${n} days`),
+    nDays: (n: number) => counted(n, "day", "days"),
     usable: "Usable until",
     for: "For",
     shared: "All licensed activities",

@@ -62,7 +62,7 @@ pub use months::Closing;
 pub use notices::{CaughtUp, NoticeView, Reading};
 pub use operator::{
     AccountSummary, CatalogueCheck, CatalogueFault, Load, RevenuePeriod, RevenueSeries,
-    ReviewCounts, ReviewItem, ReviewPlace, Room, UserSummary,
+    ReviewCounts, ReviewItem, ReviewPlace, Room, UserSummary, catalogue_version_taken_zh,
 };
 pub use orders::PaidOrder;
 pub use overview::{CallCounts, FirstSteps, GrantForecast, Overview};

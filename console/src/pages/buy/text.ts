@@ -132,7 +132,7 @@ export const useText = texts(
     most: (n: string) => `At most ${n} on these days`,
     noRoom: "These days are at the ceiling",
     priceEach: (step: string, price: string) => `${price} per ${step} QPS and day`,
-    range: (first: string, last: string, n: number) => `${first} to ${last}, ${n === 1 ? "1 day" : `${n} days`}`,
+    range: (first: string, last: string, n: number) => `${first} to ${last}, ${counted(n, "day", "days")}`,
     noDays: "No day chosen yet",
     legend: (ceiling: string) => `Each day shows its effective QPS; chosen days show what they will be, and below what they have and gain. Ceiling of an activity: ${ceiling}.`,
     overTitle: (n: number, ceiling: string) => `${n === 1 ? "1 day is" : `${n} days are`} above the ceiling of ${ceiling}: this cannot be ordered`,

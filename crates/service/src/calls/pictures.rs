@@ -49,6 +49,9 @@ impl Service {
         sources: &[(PictureRole, PhotoSource<'_>)],
         limits: &Limits,
     ) -> Fetched {
+        if !sources.iter().any(|(_, source)| source.is_url()) {
+            return Fetched::default();
+        }
         let limits = FetchLimits {
             max_bytes: limits.max_bytes,
             ..FetchLimits::default()
@@ -76,9 +79,6 @@ impl Service {
                 ended.collect()
             })
         };
-        if !sources.iter().any(|(_, source)| source.is_url()) {
-            return Fetched::default();
-        }
         Fetched(measure(Stage::Fetch, fetch_all))
     }
 

@@ -46,10 +46,7 @@ impl Service {
             path: "version".to_owned(),
             line: line_of_version(text),
             problem: ServiceError::CatalogueVersionTaken(catalogue.version.clone()).to_string(),
-            problem_zh: format!(
-                "价目表版本 {} 已存在且内容不同，请使用新的版本号",
-                catalogue.version
-            ),
+            problem_zh: catalogue_version_taken_zh(&catalogue.version),
         });
         Ok(CatalogueCheck {
             faults: faults.into_iter().collect(),
@@ -76,6 +73,11 @@ impl Service {
         };
         Ok((editions.swap_remove(place), differences))
     }
+}
+
+/// What [`ServiceError::CatalogueVersionTaken`] says, in Chinese.
+pub fn catalogue_version_taken_zh(version: &str) -> String {
+    format!("价目表版本 {version} 已存在且内容不同，请使用新的版本号")
 }
 
 fn catalogue_faults(text: &str, error: &CatalogueError) -> Vec<CatalogueFault> {

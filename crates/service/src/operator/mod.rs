@@ -9,7 +9,7 @@ mod reviews;
 mod users;
 
 pub use accounts::AccountSummary;
-pub use catalogue::{CatalogueCheck, CatalogueFault};
+pub use catalogue::{CatalogueCheck, CatalogueFault, catalogue_version_taken_zh};
 pub use machine::{Load, Room};
 pub use revenue::{RevenuePeriod, RevenueSeries};
 pub use reviews::{ReviewCounts, ReviewItem, ReviewPlace};

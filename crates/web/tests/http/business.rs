@@ -6,7 +6,6 @@ use serde_json::{Value, json};
 use service::Actor;
 use std::sync::atomic::Ordering;
 use store::AccountState;
-use store::sql::Value as Sql;
 
 /// What there is with the code in each version.
 #[track_caller]
@@ -61,14 +60,7 @@ fn a_suspended_account() {
 #[test]
 fn an_account_in_arrears() {
     let world = World::new();
-    let account = Sql::Integer(world.account.number() as i64);
-    world.sql(
-        "INSERT INTO postpaid_month (account, month, calls) VALUES ($1, '2027-01', 1000)",
-        &[account],
-    );
-    // The first of February.
-    world.pass(30 * 24 * 3_600_000);
-    world.service.catch_up().unwrap();
+    world.fall_into_arrears();
     let code = "ResourceUnavailable.InArrears";
     refused(&world, code, code);
 }

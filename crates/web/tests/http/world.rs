@@ -165,6 +165,18 @@ impl World {
         write.unwrap();
     }
 
+    /// A postpaid month that is over and was not paid.
+    pub(crate) fn fall_into_arrears(&self) {
+        let account = Value::Integer(self.account.number() as i64);
+        self.sql(
+            "INSERT INTO postpaid_month (account, month, calls) VALUES ($1, '2027-01', 1000)",
+            &[account],
+        );
+        // The first of February.
+        self.pass(30 * 24 * 3_600_000);
+        self.service.catch_up().unwrap();
+    }
+
     /// Free calls that were used, and how often something paid.
     pub(crate) fn paid(&self) -> (u64, usize) {
         let view = self.service.activity(self.account, self.activity).unwrap();

@@ -1,3 +1,4 @@
+import { counted } from "@/app/counted";
 import { texts } from "@/i18n";
 
 export const useText = texts(
@@ -52,7 +53,7 @@ export const useText = texts(
     ends: "Ends",
     until: "Renewed until",
     today: "Today",
-    daysLeft: (n: number) => (n === 1 ? "1 day left" : `${n} days left`),
+    daysLeft: (n: number) => `${counted(n, "day", "days")} left`,
     grants: "What pays for its calls",
     free: "Free calls",
     licence: "Licence pack",

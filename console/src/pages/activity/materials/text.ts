@@ -180,7 +180,7 @@ export const useText = texts(
     deleteMany: (n: string) => `Delete ${counted(n, "material", "materials")}?`,
     deleteText: "Programs that use them are refused at once, and nothing brings them back.",
     deletedSome: (done: string, all: string) => `${done} of ${all} are deleted; the others could not be:`,
-    faces: (n: number) => (n === 0 ? "No usable face" : n === 1 ? "1 face" : `${n} faces`),
+    faces: (n: number) => (n === 0 ? "No usable face" : counted(n, "face", "faces")),
     open: (name: string) => `See ${name}`,
     unnamed: "material",
     in_review: "In review",

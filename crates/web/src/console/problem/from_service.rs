@@ -2,7 +2,7 @@ use super::{Problem, chinese};
 use crate::codes::url_chinese;
 use axum::http::StatusCode;
 use serde_json::{Value, json};
-use service::ServiceError;
+use service::{ServiceError, catalogue_version_taken_zh};
 use store::objects::ObjectError;
 
 impl From<ServiceError> for Problem {
@@ -35,7 +35,7 @@ impl From<ServiceError> for Problem {
             ServiceError::CatalogueVersionTaken(version) => Problem::new(
                 StatusCode::CONFLICT,
                 "catalogue_version_taken",
-                format!("价目表版本 {version} 已存在且内容不同，请使用新的版本号"),
+                catalogue_version_taken_zh(&version),
                 ServiceError::CatalogueVersionTaken(version.clone()).to_string(),
             ),
             ServiceError::FutureMonth(month) => refused(

@@ -6,7 +6,6 @@ use crate::world::World;
 use serde_json::json;
 use store::AccountState;
 use store::objects::Objects as _;
-use store::sql::Value as Sql;
 
 /// A good request in a world of its own, which something happened to.
 fn after(version: &'static str, happen: impl FnOnce(&World)) -> Reply {
@@ -73,16 +72,7 @@ pub(super) const CASES: &[Case] = &[
         })
     }),
     both("InArrears", |_, version| {
-        after(version, |world| {
-            let account = Sql::Integer(world.account.number() as i64);
-            world.sql(
-                "INSERT INTO postpaid_month (account, month, calls) VALUES ($1, '2027-01', 1000)",
-                &[account],
-            );
-            // The first of February.
-            world.pass(30 * 24 * 3_600_000);
-            world.service.catch_up().unwrap();
-        })
+        after(version, World::fall_into_arrears)
     }),
 ];
 
