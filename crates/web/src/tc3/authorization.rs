@@ -73,7 +73,7 @@ impl Authorization {
 fn part<'a>(text: &'a str, name: &'static str) -> Result<&'a str, FormError> {
     let mut found = text
         .split(',')
-        .filter_map(|part| part.trim().split_once('='))
+        .filter_map(|part| part.trim_matches([' ', '\t']).split_once('='))
         .filter(|(other, _)| *other == name)
         .map(|(_, value)| value);
     match (found.next(), found.next()) {
